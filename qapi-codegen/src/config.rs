@@ -1,0 +1,324 @@
+//! The build.rs door: a schema's path and a few wishes → a file of Rust in `OUT_DIR`.
+//!
+//! ```no_run
+//! // build.rs; then, in the crate: `qapi_runtime::include_schema!("agent");`
+//! qapi_codegen::Config::new("../../schema/agent.json").generate();
+//! ```
+//!
+//! [`Config::generate`] is for build scripts: it speaks cargo's language and ends the process when
+//! the schema is wrong. [`Config::try_generate`] does the same work and says nothing.
+
+use std::fmt;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
+use crate::dialect::{Dialect, DocChecks};
+use crate::load::DiskFiles;
+use crate::rust::{self, Docs, Role};
+use crate::schema::{Schema, select};
+use crate::source::SourceMap;
+use crate::{Options, Outcome, compile, render};
+
+/// What to generate, from what, to where.
+#[derive(Clone, Debug)]
+#[must_use = "nothing is generated before `generate` or `try_generate`"]
+pub struct Config {
+    schema: PathBuf,
+    dialect: Dialect,
+    doc_checks: Option<DocChecks>,
+    include_dirs: Vec<PathBuf>,
+    conditions: select::Conditions,
+    rust: rust::Options,
+    out_dir: Option<PathBuf>,
+    file_name: Option<String>,
+    message_format: MessageFormat,
+}
+
+/// How [`Config::generate`] prints what is wrong with a schema.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum MessageFormat {
+    /// For people: the schema's lines with the culprit underlined.
+    #[default]
+    Human,
+    /// As QEMU's generator: its first error and nothing else.
+    Qemu,
+    /// One JSON object a line.
+    Json,
+}
+
+/// What was generated.
+#[derive(Debug)]
+pub struct Generated {
+    /// The file.
+    pub path: PathBuf,
+    /// Whether it had to be written: it was not there, or had another text.
+    pub is_written: bool,
+    /// Every file that the text depends on; includes that are looked for and missing among them.
+    pub inputs: Vec<PathBuf>,
+    /// Warnings about the schema.
+    pub diagnostics: Vec<Diagnostic>,
+    /// The files that the diagnostics point into.
+    pub sources: SourceMap,
+}
+
+/// Why nothing was generated. What was generated before is still there.
+#[derive(Debug)]
+pub struct Failure {
+    /// What went wrong.
+    pub cause: Cause,
+    /// Every file that a mend could be in.
+    pub inputs: Vec<PathBuf>,
+}
+
+/// What went wrong.
+#[derive(Debug)]
+pub enum Cause {
+    /// The schema cannot be read or is wrong.
+    Schema {
+        /// What is wrong with it, in the order in which QEMU's generator would meet it.
+        diagnostics: Vec<Diagnostic>,
+        /// The files that the diagnostics point into.
+        sources: SourceMap,
+    },
+    /// There is no folder to write to: `OUT_DIR` is set for build scripts only.
+    NoOutDir,
+    /// The file cannot be written.
+    Output {
+        /// The file.
+        path: PathBuf,
+        /// Why not.
+        error: io::Error,
+    },
+}
+
+impl Config {
+    /// Everything as usual, for the schema whose root file is at `schema`. In a build script a
+    /// relative path is relative to the package.
+    pub fn new(schema: impl AsRef<Path>) -> Self {
+        Config {
+            schema: schema.as_ref().to_owned(),
+            dialect: Dialect::default(),
+            doc_checks: None,
+            include_dirs: Vec::new(),
+            conditions: select::Conditions::default(),
+            rust: rust::Options::default(),
+            out_dir: None,
+            file_name: None,
+            message_format: MessageFormat::default(),
+        }
+    }
+
+    /// The folder to write to; by default the one that cargo names in `OUT_DIR`.
+    pub fn out_dir(mut self, folder: impl AsRef<Path>) -> Self {
+        self.out_dir = Some(folder.as_ref().to_owned());
+        self
+    }
+
+    /// The file's name; by default the schema's, with `rs` for `json`. `include_schema!` takes it
+    /// without the `.rs`.
+    pub fn file_name(mut self, name: impl Into<String>) -> Self {
+        self.file_name = Some(name.into());
+        self
+    }
+
+    /// For which side; by default both.
+    pub fn role(mut self, role: Role) -> Self {
+        self.rust.role = role;
+        self
+    }
+
+    /// How much of the schema's documentation becomes rustdoc; by default all.
+    pub fn docs(mut self, docs: Docs) -> Self {
+        self.rust.docs = docs;
+        self
+    }
+
+    /// Decides an `if`: what needs `condition` is there. What no `define` or `undefine` decides is
+    /// kept, and documented with its condition.
+    pub fn define(mut self, condition: impl Into<String>) -> Self {
+        let condition = condition.into();
+        self.conditions.undefined.remove(&condition);
+        self.conditions.defined.insert(condition);
+        self
+    }
+
+    /// Decides an `if`: what needs `condition` is not there.
+    pub fn undefine(mut self, condition: impl Into<String>) -> Self {
+        let condition = condition.into();
+        self.conditions.defined.remove(&condition);
+        self.conditions.undefined.insert(condition);
+        self
+    }
+
+    /// Which release's language the schema is written in; by default this project's own.
+    pub fn dialect(mut self, dialect: Dialect) -> Self {
+        self.dialect = dialect;
+        self
+    }
+
+    /// How strictly documentation is checked; by default as the dialect's release does.
+    pub fn doc_checks(mut self, doc_checks: DocChecks) -> Self {
+        self.doc_checks = Some(doc_checks);
+        self
+    }
+
+    /// Another folder to look for included files in, besides that of the file that names them.
+    pub fn include_dir(mut self, folder: impl AsRef<Path>) -> Self {
+        self.include_dirs.push(folder.as_ref().to_owned());
+        self
+    }
+
+    /// How [`Config::generate`] prints what is wrong with the schema.
+    pub fn message_format(mut self, format: MessageFormat) -> Self {
+        self.message_format = format;
+        self
+    }
+
+    /// Generates, for a build script. Tells cargo which files to watch. Where the schema is wrong
+    /// it says so on stderr and to cargo, leaves the file as it was, and ends the process.
+    #[allow(clippy::print_stdout, clippy::print_stderr, reason = "the door of build scripts")]
+    pub fn generate(&self) {
+        let result = self.try_generate();
+        let inputs = match &result {
+            Ok(generated) => &generated.inputs,
+            Err(failure) => &failure.inputs,
+        };
+        for input in inputs {
+            println!("cargo::rerun-if-changed={}", input.display());
+        }
+        match result {
+            Ok(generated) => {
+                for warning in &generated.diagnostics {
+                    println!("cargo::warning={}", one_line(warning, &generated.sources));
+                }
+            }
+            Err(failure) => {
+                eprint!("{}", self.rendered(&failure.cause));
+                for error in failure.cause.lines() {
+                    println!("cargo::error={error}");
+                }
+                std::process::exit(1);
+            }
+        }
+    }
+
+    /// Generates, writes the file if its text is new, and prints nothing.
+    ///
+    /// # Errors
+    /// The schema is wrong, or there is a file that cannot be read or written.
+    pub fn try_generate(&self) -> Result<Generated, Failure> {
+        let Outcome { sources, mut diagnostics, schema, closure: inputs } = self.compile();
+        let failed = |cause, inputs| Err(Failure { cause, inputs });
+        let Some(schema) = schema else {
+            return failed(Cause::Schema { diagnostics, sources }, inputs);
+        };
+        let (text, found) = self.emit(&select::conditions(&schema, &self.conditions));
+        diagnostics.extend(found);
+        if diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error) {
+            return failed(Cause::Schema { diagnostics, sources }, inputs);
+        }
+        let Some(path) = self.output() else { return failed(Cause::NoOutDir, inputs) };
+        match write_if_new(&path, &text) {
+            Ok(is_written) => Ok(Generated { path, is_written, inputs, diagnostics, sources }),
+            Err(error) => failed(Cause::Output { path, error }, inputs),
+        }
+    }
+
+    fn compile(&self) -> Outcome {
+        let options = Options {
+            dialect: self.dialect,
+            doc_checks: self.doc_checks.unwrap_or_else(|| self.dialect.doc_checks()),
+            include_dirs: self.include_dirs.clone(),
+        };
+        compile(&self.schema.to_string_lossy(), &DiskFiles, &options)
+    }
+
+    fn emit(&self, schema: &Schema) -> (String, Vec<Diagnostic>) {
+        let mut diagnostics = Diagnostics::default();
+        let name = self.schema.file_name().unwrap_or_default().to_string_lossy();
+        let text = rust::file(schema, &self.rust, &name, &mut diagnostics);
+        (text, diagnostics.take())
+    }
+
+    fn output(&self) -> Option<PathBuf> {
+        let folder = match &self.out_dir {
+            Some(folder) => folder.clone(),
+            None => PathBuf::from(std::env::var_os("OUT_DIR")?),
+        };
+        Some(match &self.file_name {
+            Some(name) => folder.join(name),
+            None => folder.join(Path::new(self.schema.file_name()?).with_extension("rs")),
+        })
+    }
+
+    fn rendered(&self, cause: &Cause) -> String {
+        match (cause, self.message_format) {
+            (Cause::Schema { diagnostics, sources }, MessageFormat::Human) => {
+                render::human(diagnostics, sources, render::Color::Never)
+            }
+            (Cause::Schema { diagnostics, sources }, MessageFormat::Qemu) => {
+                render::qemu(diagnostics, sources)
+            }
+            (Cause::Schema { diagnostics, sources }, MessageFormat::Json) => {
+                render::json(diagnostics, sources)
+            }
+            (Cause::NoOutDir | Cause::Output { .. }, _) => format!("{cause}\n"),
+        }
+    }
+}
+
+/// Leaves a file alone that has its text already: whatever watches it need not stir.
+fn write_if_new(path: &Path, text: &str) -> io::Result<bool> {
+    if fs::read(path).is_ok_and(|present| present == text.as_bytes()) {
+        return Ok(false);
+    }
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder)?;
+    }
+    fs::write(path, text)?;
+    Ok(true)
+}
+
+impl Cause {
+    /// One line for each thing that went wrong.
+    fn lines(&self) -> Vec<String> {
+        match self {
+            Cause::Schema { diagnostics, sources } => {
+                let errors = diagnostics.iter().filter(|d| d.severity == Severity::Error);
+                errors.map(|error| one_line(error, sources)).collect()
+            }
+            Cause::NoOutDir | Cause::Output { .. } => vec![self.to_string()],
+        }
+    }
+}
+
+/// `FILE:LINE:COLUMN: MESSAGE`
+fn one_line(diagnostic: &Diagnostic, sources: &SourceMap) -> String {
+    let place = diagnostic.span.map(|span| {
+        let at = sources.line_column(span);
+        format!("{}:{}:{}: ", sources.file(span.file).name, at.line, at.column)
+    });
+    place.unwrap_or_default() + &diagnostic.message.replace(['\n', '\r'], " ")
+}
+
+impl fmt::Display for Cause {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Cause::Schema { .. } => f.write_str(&self.lines().join("\n")),
+            Cause::NoOutDir => f.write_str(
+                "OUT_DIR is not set, as it is in build scripts only; name a folder with `out_dir`",
+            ),
+            Cause::Output { path, error } => write!(f, "{}: {error}", path.display()),
+        }
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.cause.fmt(f)
+    }
+}
+
+impl std::error::Error for Failure {}

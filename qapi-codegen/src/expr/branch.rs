@@ -1,0 +1,60 @@
+//! Branches of unions and alternates: a name and a type.
+
+use super::condition;
+use super::context::{Context, Part};
+use super::definition::{Branch, TypeRef};
+use super::keys::{Keys, check_keys};
+use super::name::{self, Named, Permit};
+use super::reference;
+use crate::ast::{self, Object, Value};
+use crate::dialect::Dialect;
+
+const KEYS: Keys = Keys { required: &["type"], optional: &["if"] };
+
+/// What the branches belong to.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Owner {
+    /// A union: names are values of the tag's enum, types are objects.
+    Union,
+    /// A union without a tag (5.2): names are the branches' own, types are anything.
+    SimpleUnion,
+    /// An alternate: the same.
+    Alternate,
+}
+
+/// The branches that `data` lists; those that are wrong are left out.
+pub(super) fn branches(cx: &mut Context<'_>, data: &Object, owner: Owner) -> Vec<Branch> {
+    data.members.iter().filter_map(|written| branch(cx, written, owner)).collect()
+}
+
+fn branch(cx: &mut Context<'_>, written: &ast::Member, owner: Owner) -> Option<Branch> {
+    let name = written.name.clone();
+    let part = Part::Member("data", &written.name);
+    if owner != Owner::Union {
+        let named = Named { name: &name, span: name.span };
+        name::check_lower(cx, named, part, Permit::NOTHING);
+    }
+    let Value::Object(object) = &written.value else {
+        let ty = branch_type(cx, &written.value, part, owner)?;
+        return Some(Branch { name, ty, condition: None });
+    };
+    check_keys(cx, object, part, &KEYS);
+    let condition = condition::of(cx, object, part);
+    let ty = branch_type(cx, object.get("type")?, part, owner)?;
+    Some(Branch { name, ty, condition })
+}
+
+fn branch_type(
+    cx: &mut Context<'_>,
+    value: &Value,
+    part: Part<'_>,
+    owner: Owner,
+) -> Option<TypeRef> {
+    match owner {
+        Owner::Alternate if cx.dialect > Dialect::Qemu5_2 => {
+            reference::name_or_array(cx, value, part)
+        }
+        Owner::SimpleUnion => reference::name_or_array(cx, value, part),
+        Owner::Union | Owner::Alternate => reference::name(cx, value, part).map(TypeRef::Name),
+    }
+}

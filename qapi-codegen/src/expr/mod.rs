@@ -1,0 +1,144 @@
+//! Shape: "has these keys, of these kinds". Objects become [`Definition`]s, short forms become
+//! long ones, everything has its place.
+//!
+//! Each definition is judged alone; what its names mean is for `schema`.
+
+mod branch;
+mod command;
+mod condition;
+mod context;
+pub mod definition;
+mod docs;
+mod features;
+mod keys;
+mod member;
+pub(crate) mod name;
+mod preprocessor;
+mod reference;
+mod types;
+
+use context::{Context, Part};
+use definition::{Definition, Kind};
+
+use crate::ast::{Object, Value};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::dialect::{Dialect, DocChecks};
+use crate::doc::Doc;
+use crate::load;
+use crate::pragma::Pragmas;
+use crate::source::Spanned;
+
+/// One item of a schema whose definitions have the right shape.
+#[derive(Debug)]
+pub enum Item {
+    /// A definition.
+    Definition(Definition),
+    /// An include directive.
+    Include(load::Include),
+    /// A documentation block that belongs to no definition.
+    FreeForm(Doc),
+}
+
+/// The rules that definitions are judged by.
+#[derive(Clone, Copy, Debug)]
+pub struct Rules<'a> {
+    /// Which language.
+    pub dialect: Dialect,
+    /// How strictly to read documentation.
+    pub doc_checks: DocChecks,
+    /// What the schema excepts from rules.
+    pub pragmas: &'a Pragmas,
+}
+
+/// Reads the definitions of a schema. Those that are wrong are reported and left out, or taken as
+/// far as they can be understood.
+pub fn definitions(
+    items: Vec<load::Item>,
+    rules: Rules<'_>,
+    diagnostics: &mut Diagnostics,
+) -> Vec<Item> {
+    items.into_iter().filter_map(|item| read(item, rules, diagnostics)).collect()
+}
+
+fn read(item: load::Item, rules: Rules<'_>, diagnostics: &mut Diagnostics) -> Option<Item> {
+    match item {
+        load::Item::Expression(expression) => {
+            definition(expression, rules, diagnostics).map(Item::Definition)
+        }
+        load::Item::Include(include) => Some(Item::Include(include)),
+        load::Item::FreeForm(doc) => Some(Item::FreeForm(doc)),
+    }
+}
+
+/// The keys that say what is defined, in the order in which 5.2 looks for them.
+const METAS: [&str; 6] = ["enum", "union", "alternate", "struct", "command", "event"];
+
+fn definition(
+    expression: load::Expression,
+    rules: Rules<'_>,
+    diagnostics: &mut Diagnostics,
+) -> Option<Definition> {
+    let load::Expression { doc, object, module } = expression;
+    let meta = meta(&object, rules.dialect, diagnostics)?;
+    let name = name(&object, meta, diagnostics)?;
+    let mut cx = Context {
+        dialect: rules.dialect,
+        doc_checks: rules.doc_checks,
+        pragmas: rules.pragmas,
+        meta,
+        name: name.value.clone(),
+        span: object.span,
+        diagnostics,
+    };
+    let cx = &mut cx;
+    name::check_definition(cx, name::Named { name: &name, span: name.span });
+    docs::check(cx, doc.as_ref(), &object);
+    let kind = kind(cx, &object);
+    let condition = condition::of(cx, &object, Part::Definition(meta));
+    let features = features::of(cx, &object);
+    command::check_flags(cx, &object);
+    Some(Definition { name, span: object.span, module, doc, condition, features, kind: kind? })
+}
+
+/// What is defined. 5.2 takes the first key it finds and calls the others unknown.
+fn meta(object: &Object, dialect: Dialect, diagnostics: &mut Diagnostics) -> Option<&'static str> {
+    let mut found = METAS.into_iter().filter(|meta| object.get(meta).is_some());
+    let message = match (found.next(), found.next(), dialect) {
+        (Some(meta), None, _) | (Some(meta), _, Dialect::Qemu5_2) => return Some(meta),
+        (None, _, Dialect::Qemu5_2) => "expression is missing metatype",
+        _ => {
+            "expression must have exactly one key \
+             'enum', 'struct', 'union', 'alternate', 'command', 'event'"
+        }
+    };
+    diagnostics.push(Diagnostic::at_line(Code::MetaKey, object.span, message));
+    None
+}
+
+fn name(
+    object: &Object,
+    meta: &'static str,
+    diagnostics: &mut Diagnostics,
+) -> Option<Spanned<String>> {
+    match object.get(meta)? {
+        Value::String(name) => Some(name.clone()),
+        value => {
+            let message = format!("'{meta}' requires a string name");
+            let diagnostic = Diagnostic::at_line(Code::NameNotString, object.span, message)
+                .also(value.span(), "this is no string");
+            diagnostics.push(diagnostic);
+            None
+        }
+    }
+}
+
+fn kind(cx: &mut Context<'_>, object: &Object) -> Option<Kind> {
+    match cx.meta {
+        "enum" => types::enumeration(cx, object),
+        "struct" => types::structure(cx, object),
+        "union" => types::union(cx, object),
+        "alternate" => types::alternate(cx, object),
+        "command" => command::command(cx, object),
+        _ => command::event(cx, object),
+    }
+}

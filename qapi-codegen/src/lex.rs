@@ -1,0 +1,251 @@
+//! Text → tokens.
+//!
+//! In: the text of one file. Out: all its tokens, comments included, the last one [`TokenKind::End`].
+//! Never fails: what is no token becomes one with a [`Fault`], which `parse` reports when it gets
+//! there, so that errors come in the order of the text. Knows nothing of what may follow what.
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::source::{FileId, Span, is_space};
+
+/// One token.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Token {
+    /// What it is.
+    pub kind: TokenKind,
+    /// Its place.
+    pub span: Span,
+    /// For the first token of a line: how many bytes of white space stand before it.
+    pub indent: Option<u32>,
+    /// What is wrong with it.
+    pub fault: Option<Box<Fault>>,
+}
+
+/// The kinds of token.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum TokenKind {
+    /// `{`
+    OpenBrace,
+    /// `}`
+    CloseBrace,
+    /// `[`
+    OpenBracket,
+    /// `]`
+    CloseBracket,
+    /// `:`
+    Colon,
+    /// `,`
+    Comma,
+    /// `'…'`, escapes resolved.
+    String(String),
+    /// `true` or `false`.
+    Bool(bool),
+    /// `# …` to the end of the line.
+    Comment,
+    /// `##…` to the end of the line: it opens or closes a documentation block.
+    DoubleComment,
+    /// A run of characters that is no token; has a [`Fault`].
+    Stray,
+    /// The end of the file, at its last line end.
+    End,
+}
+
+/// What is wrong with a token.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fault {
+    /// The rule.
+    pub code: Code,
+    /// The message.
+    pub message: String,
+    /// The very characters, inside the token.
+    pub culprit: Span,
+    /// What a writer of JSON may have missed.
+    pub hint: Option<&'static str>,
+}
+
+impl Token {
+    /// The fault as a diagnostic; QEMU places it at the start of the token.
+    pub fn diagnostic(&self) -> Option<Diagnostic> {
+        let fault = self.fault.as_ref()?;
+        let error = Diagnostic::at_token(fault.code, self.span, &fault.message);
+        let error =
+            if fault.culprit == self.span { error } else { error.also(fault.culprit, "here") };
+        Some(fault.hint.into_iter().fold(error, Diagnostic::note))
+    }
+}
+
+/// All tokens of a text of less than 4 GiB, in linear time.
+pub fn tokens(text: &str, file: FileId) -> Vec<Token> {
+    let mut lexer = Lexer { text, file, at: 0, line_start: 0, fresh: true };
+    let mut tokens = Vec::with_capacity(text.len() / 8);
+    while lexer.skip_space() {
+        tokens.push(lexer.token());
+    }
+    tokens.push(lexer.end());
+    tokens
+}
+
+struct Lexer<'a> {
+    text: &'a str,
+    file: FileId,
+    at: usize,
+    line_start: usize,
+    /// Whether the line has had no token yet.
+    fresh: bool,
+}
+
+impl Lexer<'_> {
+    fn rest(&self) -> &str {
+        &self.text[self.at..]
+    }
+
+    fn span(&self, start: usize, end: usize) -> Span {
+        Span { file: self.file, start: start as u32, end: end as u32 }
+    }
+
+    /// Moves to the next token; false at the end of the text.
+    fn skip_space(&mut self) -> bool {
+        while let Some(character) = self.rest().chars().next() {
+            if !is_space(character) {
+                return true;
+            }
+            self.at += character.len_utf8();
+            if is_line_end(character) {
+                self.line_start = self.at;
+                self.fresh = true;
+            }
+        }
+        false
+    }
+
+    fn token(&mut self) -> Token {
+        let start = self.at;
+        let (kind, fault) = match self.text.as_bytes()[start] {
+            b'{' => (self.literal(1, TokenKind::OpenBrace), None),
+            b'}' => (self.literal(1, TokenKind::CloseBrace), None),
+            b'[' => (self.literal(1, TokenKind::OpenBracket), None),
+            b']' => (self.literal(1, TokenKind::CloseBracket), None),
+            b':' => (self.literal(1, TokenKind::Colon), None),
+            b',' => (self.literal(1, TokenKind::Comma), None),
+            b'#' => (self.comment(), None),
+            b'\'' => self.string(),
+            // The reference takes a prefix: `trueish` is `true` and a stray `ish`.
+            b't' if self.rest().starts_with("true") => {
+                (self.literal(4, TokenKind::Bool(true)), None)
+            }
+            b'f' if self.rest().starts_with("false") => {
+                (self.literal(5, TokenKind::Bool(false)), None)
+            }
+            _ => self.stray(),
+        };
+        self.finish(start, kind, fault)
+    }
+
+    fn finish(&mut self, start: usize, kind: TokenKind, fault: Option<Box<Fault>>) -> Token {
+        let indent = self.fresh.then(|| (start - self.line_start) as u32);
+        self.fresh = false;
+        Token { kind, span: self.span(start, self.at), indent, fault }
+    }
+
+    fn literal(&mut self, length: usize, kind: TokenKind) -> TokenKind {
+        self.at += length;
+        kind
+    }
+
+    fn comment(&mut self) -> TokenKind {
+        let line = self.rest().split(is_line_end).next().unwrap_or_default();
+        let doubled = line.starts_with("##");
+        self.at += line.len();
+        if doubled { TokenKind::DoubleComment } else { TokenKind::Comment }
+    }
+
+    fn stray(&mut self) -> (TokenKind, Option<Box<Fault>>) {
+        let start = self.at;
+        let ends_run = |character| is_space(character) || "[]{}:,'".contains(character);
+        self.at += self.rest().find(ends_run).unwrap_or(self.rest().len());
+        let run = &self.text[start..self.at];
+        let fault = self.fault(Code::StrayCharacter, start, &format!("stray '{run}'"));
+        (TokenKind::Stray, Some(Box::new(Fault { hint: hint(run), ..fault })))
+    }
+
+    /// A string. The first thing wrong with it is its fault; it is read to its end all the same.
+    /// One without an end is no string: what follows it on the line is anyone's guess.
+    fn string(&mut self) -> (TokenKind, Option<Box<Fault>>) {
+        let mut value = String::new();
+        let mut first_fault = None;
+        self.at += 1;
+        loop {
+            match self.character() {
+                Ok(Some(character)) => value.push(character),
+                Ok(None) => return (TokenKind::String(value), first_fault),
+                Err(fault) => {
+                    let open = fault.code == Code::UnterminatedString;
+                    first_fault.get_or_insert(Box::new(fault));
+                    if open {
+                        return (TokenKind::Stray, first_fault);
+                    }
+                }
+            }
+        }
+    }
+
+    /// The next character of a string, `None` at its end.
+    fn character(&mut self) -> Result<Option<char>, Fault> {
+        let start = self.at;
+        match self.next_on_line() {
+            Some('\'') => Ok(None),
+            Some('\\') => self.escaped(start).map(Some),
+            Some(character @ ' '..='~') => Ok(Some(character)),
+            Some(_) => Err(self.fault(Code::FunnyCharacter, start, "funny character in string")),
+            None => Err(self.open_string()),
+        }
+    }
+
+    /// The character behind the backslash at `start`.
+    fn escaped(&mut self, start: usize) -> Result<char, Fault> {
+        match self.next_on_line() {
+            Some('\\') => Ok('\\'),
+            Some(other) => {
+                Err(self.fault(Code::UnknownEscape, start, &format!("unknown escape \\{other}")))
+            }
+            None => Err(self.open_string()),
+        }
+    }
+
+    fn open_string(&self) -> Fault {
+        self.fault(Code::UnterminatedString, self.at, "missing terminating \"'\"")
+    }
+
+    fn fault(&self, code: Code, start: usize, message: &str) -> Fault {
+        Fault { code, message: message.to_owned(), culprit: self.span(start, self.at), hint: None }
+    }
+
+    /// Takes the next character, unless it ends the line.
+    fn next_on_line(&mut self) -> Option<char> {
+        let next = self.rest().chars().next().filter(|&character| !is_line_end(character))?;
+        self.at += next.len_utf8();
+        Some(next)
+    }
+
+    /// QEMU's generator reads a text that ends in a line end, and has the end of the file there.
+    fn end(&mut self) -> Token {
+        let ends = ["\r\n", "\n", "\r"];
+        let line = ends.iter().find_map(|end| self.text.strip_suffix(end)).unwrap_or(self.text);
+        let place = self.span(line.len(), line.len());
+        Token { kind: TokenKind::End, span: place, indent: None, fault: None }
+    }
+}
+
+fn hint(stray: &str) -> Option<&'static str> {
+    match stray.as_bytes()[0] {
+        b'"' => Some("strings stand in single quotes"),
+        b'0'..=b'9' | b'-' => Some("a schema has no numbers"),
+        b'/' => Some("comments start with '#'"),
+        _ if stray == "null" => Some("a schema has no null"),
+        _ if stray.starts_with('\u{feff}') => Some("the file starts with a byte order mark"),
+        _ => None,
+    }
+}
+
+fn is_line_end(character: char) -> bool {
+    character == '\n' || character == '\r'
+}

@@ -1,0 +1,95 @@
+//! Structs and unions of the schema. A union whose base is its tag alone is an enum; any other is a
+//! struct in which the tag's field holds the branch.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+
+use super::bindings::Bindings;
+use super::doc;
+use super::name::Scope;
+use super::structure::{self, Field, Inlined, Start, Structure};
+use super::ty::{self, Seat};
+use super::union;
+use crate::schema::types::{Branches, Object, TypeId};
+
+/// A struct or a union.
+pub(super) fn emit_object(bindings: &Bindings, id: TypeId, object: &Object) -> TokenStream {
+    match &object.branches {
+        None => emit_struct(bindings, id, object, "struct"),
+        Some(branches) if is_only_tag(bindings, id) => {
+            let docs = doc::emit_type(bindings, &object.common, "union");
+            union::emit_branches(bindings, id, branches, bindings.type_name(id), docs)
+        }
+        Some(branches) => {
+            let structure = emit_struct(bindings, id, object, "union");
+            let branches = emit_branches(bindings, id, branches);
+            quote!(#structure #branches)
+        }
+    }
+}
+
+fn is_only_tag(bindings: &Bindings, id: TypeId) -> bool {
+    bindings.schema.members_flattened(id).len() == 1
+}
+
+/// All members in place; that which is a union's tag holds the branch.
+fn emit_struct(bindings: &Bindings, id: TypeId, object: &Object, what: &str) -> TokenStream {
+    let structure = Structure {
+        attributes: doc::emit_type(bindings, &object.common, what),
+        derive: quote!(Object),
+        qapi: TokenStream::new(),
+        name: bindings.type_name(id),
+        fields: fields(bindings, id, &mut Scope::default(), Seat::Root),
+        is_exact: bindings.is_exact(id),
+        is_deprecated: false,
+    };
+    structure::emit_structure(bindings, &structure)
+}
+
+/// The fields for everything that an object has.
+pub(super) fn fields(bindings: &Bindings, id: TypeId, scope: &mut Scope, seat: Seat) -> Vec<Field> {
+    let branches = bindings.schema.object(id).and_then(|object| object.branches.as_ref());
+    let tag = branches.map(|branches| &branches.tag);
+    let members = structure::inlined(bindings.schema, id).into_iter();
+    let fields = members.map(|inlined| {
+        let name = scope.snake(&inlined.member.name);
+        match tag == Some(&inlined.member.name) {
+            true => branch_field(bindings, id, inlined, name, seat),
+            false => structure::field(bindings, inlined, name, seat),
+        }
+    });
+    fields.collect()
+}
+
+/// The enum for the field that is the tag.
+fn emit_branches(bindings: &Bindings, id: TypeId, branches: &Branches) -> TokenStream {
+    let union = bindings.type_name(id);
+    let sentence = format!("What `{}` selects in [`{union}`].", branches.tag);
+    let docs = doc::emit_sentence(bindings, &sentence);
+    union::emit_branches(bindings, id, branches, bindings.branches_name(id), docs)
+}
+
+/// The field that is the tag and holds what it selects.
+fn branch_field(
+    bindings: &Bindings,
+    id: TypeId,
+    inlined: Inlined,
+    name: Ident,
+    seat: Seat,
+) -> Field {
+    let Inlined { common, member, .. } = inlined;
+    let docs = doc::emit_member(bindings, common, member, seat);
+    let deprecated = doc::emit_deprecated(bindings, &member.features, common.doc.as_ref());
+    let branches = match is_only_tag(bindings, id) {
+        true => bindings.type_name(id),
+        false => bindings.branches_name(id),
+    };
+    let ty = ty::emit_path(branches, seat);
+    Field {
+        is_deprecated: deprecated.is_some(),
+        attributes: quote!(#docs #deprecated #[qapi(branch)]),
+        name,
+        start: Start::Given { parameter: ty.clone(), value: None },
+        ty,
+    }
+}

@@ -1,0 +1,170 @@
+//! Structs with named fields: what objects, commands and events have in common.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+
+use super::bindings::Bindings;
+use super::doc;
+use super::name::tells_member;
+use super::ty::{self, Seat};
+use crate::schema::Schema;
+use crate::schema::types::{Builtin, Common, Member, Type, TypeId};
+
+/// A struct to be written.
+pub(super) struct Structure<'a> {
+    /// Documentation and `#[deprecated]`.
+    pub(super) attributes: TokenStream,
+    /// Which of the runtime's derives, and its `#[qapi(…)]`.
+    pub(super) derive: TokenStream,
+    pub(super) qapi: TokenStream,
+    pub(super) name: &'a Ident,
+    pub(super) fields: Vec<Field>,
+    /// Whether `Eq` and `Hash` are right for it.
+    pub(super) is_exact: bool,
+    /// Whether the struct itself is `#[deprecated]`.
+    pub(super) is_deprecated: bool,
+}
+
+/// One field.
+pub(super) struct Field {
+    /// Documentation, `#[deprecated]` and `#[qapi(…)]`.
+    pub(super) attributes: TokenStream,
+    pub(super) name: Ident,
+    pub(super) ty: TokenStream,
+    pub(super) start: Start,
+    pub(super) is_deprecated: bool,
+}
+
+/// What `new` puts into a field.
+pub(super) enum Start {
+    /// What the caller gives: the parameter's type, and the value made of it.
+    Given { parameter: TokenStream, value: Option<TokenStream> },
+    /// Nothing yet.
+    Empty(TokenStream),
+}
+
+/// The struct, and its constructor where something must be given.
+pub(super) fn emit_structure(bindings: &Bindings, structure: &Structure) -> TokenStream {
+    let Structure { attributes, derive, qapi, name, fields, is_exact, .. } = structure;
+    let needs_nothing = fields.iter().all(|field| matches!(field.start, Start::Empty(_)));
+    let default = needs_nothing.then(|| quote!(Default,));
+    let exact = is_exact.then(|| quote!(Eq, Hash,));
+    let constructor = (!needs_nothing).then(|| emit_new(bindings, structure));
+    let fields =
+        fields.iter().map(|Field { attributes, name, ty, .. }| quote!(#attributes pub #name: #ty,));
+    quote! {
+        #attributes
+        #[derive(Clone, Debug, #default PartialEq, #exact ::qapi_runtime::#derive)]
+        #qapi
+        pub struct #name { #(#fields)* }
+        #constructor
+    }
+}
+
+/// The derives of a struct without named fields.
+pub(super) fn emit_derives(derive: &TokenStream, is_exact: bool) -> TokenStream {
+    let exact = is_exact.then(|| quote!(Eq, Hash,));
+    quote!(#[derive(Clone, Debug, PartialEq, #exact ::qapi_runtime::#derive)])
+}
+
+/// Clippy's bound for the number of parameters.
+const MANY: usize = 7;
+
+fn emit_new(bindings: &Bindings, structure: &Structure) -> TokenStream {
+    let name = structure.name;
+    let doc = doc::emit_sentence(bindings, sentence_for_new(&structure.fields));
+    let names_deprecated = structure.fields.iter().any(|field| field.is_deprecated);
+    let allow = doc::emit_allow(names_deprecated && !structure.is_deprecated);
+    let allow_all = doc::emit_allow(structure.is_deprecated);
+    let parameters: Vec<TokenStream> = structure.fields.iter().filter_map(emit_parameter).collect();
+    let many = (parameters.len() > MANY).then(|| quote!(#[allow(clippy::too_many_arguments)]));
+    let values = structure.fields.iter().map(emit_start);
+    quote! {
+        #allow_all
+        impl #name {
+            #doc
+            #allow
+            #many
+            pub fn new(#(#parameters),*) -> Self {
+                Self { #(#values),* }
+            }
+        }
+    }
+}
+
+fn sentence_for_new(fields: &[Field]) -> &'static str {
+    match fields.iter().any(|field| matches!(field.start, Start::Empty(_))) {
+        true => "With what is mandatory; all that is optional is absent.",
+        false => "With all its members.",
+    }
+}
+
+fn emit_parameter(field: &Field) -> Option<TokenStream> {
+    let name = &field.name;
+    match &field.start {
+        Start::Given { parameter, .. } => Some(quote!(#name: #parameter)),
+        Start::Empty(_) => None,
+    }
+}
+
+fn emit_start(field: &Field) -> TokenStream {
+    let name = &field.name;
+    match &field.start {
+        Start::Given { value: None, .. } => quote!(#name),
+        Start::Given { value: Some(value), .. } | Start::Empty(value) => quote!(#name: #value),
+    }
+}
+
+/// A member and the object that has it: the struct's own or a base.
+#[derive(Clone, Copy)]
+pub(super) struct Inlined<'a> {
+    pub(super) owner: TypeId,
+    pub(super) common: &'a Common,
+    pub(super) member: &'a Member,
+}
+
+/// All members that an object always has, inherited first.
+pub(super) fn inlined<'a>(schema: &'a Schema, object: TypeId) -> Vec<Inlined<'a>> {
+    let base = |&id: &TypeId| schema.object(id).and_then(|object| object.base);
+    let mut lineage: Vec<TypeId> = std::iter::successors(Some(object), base).collect();
+    lineage.reverse();
+    let objects = lineage.into_iter().filter_map(|id| Some((id, schema.object(id)?)));
+    objects
+        .flat_map(|(owner, object)| {
+            let common = &object.common;
+            object.members.iter().map(move |member| Inlined { owner, common, member })
+        })
+        .collect()
+}
+
+/// The field for a member.
+pub(super) fn field(bindings: &Bindings, inlined: Inlined, name: Ident, seat: Seat) -> Field {
+    let Inlined { owner, common, member } = inlined;
+    let docs = doc::emit_member(bindings, common, member, seat);
+    let deprecated = doc::emit_deprecated(bindings, &member.features, common.doc.as_ref());
+    let wire = &member.name;
+    let qapi = (!tells_member(&name, wire)).then(|| quote!(#[qapi(name = #wire)]));
+    let present = ty::emit_present(bindings, owner, member, seat);
+    let (ty, start) = match member.optional {
+        true => (quote!(::core::option::Option<#present>), absent()),
+        false => (present, given(bindings, inlined, &name, seat)),
+    };
+    let is_deprecated = deprecated.is_some();
+    Field { attributes: quote!(#docs #deprecated #qapi), name, ty, start, is_deprecated }
+}
+
+fn absent() -> Start {
+    Start::Empty(quote!(::core::option::Option::None))
+}
+
+/// Strings are given as whatever makes one, boxed values without their box.
+fn given(bindings: &Bindings, inlined: Inlined, name: &Ident, seat: Seat) -> Start {
+    let Inlined { owner, member, .. } = inlined;
+    if let Type::Builtin(Builtin::Str) = bindings.schema.ty(member.ty) {
+        let parameter = quote!(impl ::core::convert::Into<::std::string::String>);
+        return Start::Given { parameter, value: Some(quote!(#name.into())) };
+    }
+    let parameter = ty::emit_type(bindings, member.ty, seat);
+    let value = bindings.is_boxed(owner, member.ty).then(|| quote!(::std::boxed::Box::new(#name)));
+    Start::Given { parameter, value }
+}

@@ -1,0 +1,120 @@
+//! Documentation and definition say the same: each member, value, branch and feature has its
+//! description, and each description has something to describe.
+
+use std::collections::HashSet;
+
+use super::context::Context;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::dialect::DocChecks;
+use crate::doc::{Described, Doc};
+use crate::expr::definition::Definition;
+use crate::schema::Documentation;
+use crate::schema::documented::{self, All, Part};
+use crate::schema::types::{Common, Entity, Feature};
+use crate::source::Span;
+
+/// What has documentation.
+struct Subject<'a> {
+    common: &'a Common,
+    doc: &'a Doc,
+    parts: Vec<Part<'a>>,
+}
+
+fn subject<'a>(cx: &Context<'a>, entity: Entity) -> Option<Subject<'a>> {
+    let draft = cx.draft;
+    let all = All { types: &draft.types, commands: &draft.commands, events: &draft.events };
+    let (common, parts) = documented::entity(all, entity)?;
+    Some(Subject { common, doc: common.doc.as_ref()?, parts })
+}
+
+/// What an entity has, its documentation must describe. Members written in place are their
+/// definition's, so types made of them have nothing of their own to check.
+pub(super) fn check_complete(cx: &mut Context<'_>, definition: &Definition, entity: Entity) {
+    let Some(subject) = subject(cx, entity) else { return };
+    if cx.rules.doc_checks == DocChecks::Off || subject.common.name != definition.name.value {
+        return;
+    }
+    let members = names(&subject.doc.members);
+    let features = names(&subject.doc.features);
+    let excepted = &cx.rules.pragmas.documentation_exceptions;
+    let all_members =
+        cx.rules.doc_checks > DocChecks::Legacy && !excepted.contains(&definition.name.value);
+    check_features(cx, definition, &subject.common.features, &features);
+    for part in &subject.parts {
+        if all_members && !members.contains(part.name) {
+            let message = format!("{} '{}' lacks documentation", part.role, part.name);
+            let span = part.span.unwrap_or(definition.name.span);
+            cx.error(Code::MemberUndocumented, definition, span, message);
+        }
+        check_features(cx, definition, part.features, &features);
+    }
+}
+
+fn check_features(
+    cx: &mut Context<'_>,
+    definition: &Definition,
+    features: &[Feature],
+    documented: &HashSet<&str>,
+) {
+    for feature in features {
+        if !documented.contains(feature.name.as_str()) {
+            let message = format!("feature '{}' lacks documentation", feature.name);
+            cx.error(Code::FeatureUndocumented, definition, feature.span, message);
+        }
+    }
+}
+
+fn names(described: &[Described]) -> HashSet<&str> {
+    described.iter().map(|described| described.name.value.as_str()).collect()
+}
+
+/// What documentation describes must be there.
+pub(super) fn check_nothing_else(cx: &mut Context<'_>) {
+    if cx.rules.doc_checks == DocChecks::Off {
+        return;
+    }
+    let draft = cx.draft;
+    for documentation in &draft.docs {
+        if let Documentation::Definition(entity) = documentation
+            && let Some(subject) = subject(cx, *entity)
+        {
+            check_described(cx, &subject);
+        }
+    }
+}
+
+fn check_described(cx: &mut Context<'_>, subject: &Subject<'_>) {
+    let Subject { common, doc, parts } = subject;
+    let members: HashSet<&str> = parts.iter().map(|part| part.name).collect();
+    let features = parts.iter().flat_map(|part| part.features).chain(&common.features);
+    let features: HashSet<&str> = features.map(|feature| feature.name.as_str()).collect();
+    let code = Code::DocumentedMemberMissing;
+    check_exist(cx, doc.span, "member", code, missing(&doc.members, &members));
+    let code = Code::DocumentedFeatureMissing;
+    check_exist(cx, doc.span, "feature", code, missing(&doc.features, &features));
+}
+
+fn missing<'a>(described: &'a [Described], existing: &HashSet<&str>) -> Vec<&'a Described> {
+    described.iter().filter(|described| !existing.contains(described.name.as_str())).collect()
+}
+
+/// QEMU reports all that are missing at the first of them; up to 7.2, at the whole block.
+fn check_exist(
+    cx: &mut Context<'_>,
+    block: Span,
+    what: &str,
+    code: Code,
+    missing: Vec<&Described>,
+) {
+    let [first, others @ ..] = &missing[..] else { return };
+    let names: Vec<&str> = missing.iter().map(|missing| missing.name.as_str()).collect();
+    let (plural, does) = if others.is_empty() { ("", "does") } else { ("s", "do") };
+    let message = format!("documented {what}{plural} '{}' {does} not exist", names.join("', '"));
+    let legacy = cx.rules.doc_checks == DocChecks::Legacy;
+    let span = if legacy { block } else { first.name.span };
+    let mut error = Diagnostic::at_line(code, span, message);
+    for other in others.iter().take(8) {
+        error = error.also(other.name.span, "this neither");
+    }
+    cx.diagnostics.push(error);
+}

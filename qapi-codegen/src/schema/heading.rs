@@ -1,0 +1,58 @@
+//! How QEMU's messages call a definition: `struct 'Name'`.
+//!
+//! Its generator notes the definition at hand once a line. So where several start on one line, all
+//! messages after parsing name the last of them.
+
+use std::collections::HashMap;
+
+use crate::expr::Item;
+use crate::expr::definition::Definition;
+use crate::source::{SourceMap, Span};
+
+/// The headings of definitions that do not have their own.
+#[derive(Debug, Default)]
+pub(super) struct Headings {
+    borrowed: HashMap<Span, (&'static str, String)>,
+}
+
+impl Headings {
+    /// Finds the definitions that share a line.
+    pub(super) fn of(items: &[Item], sources: &SourceMap) -> Headings {
+        let mut headings = Headings::default();
+        let mut last: Option<&Definition> = None;
+        // From the end: the first one found on a line is the last one there.
+        for definition in items.iter().rev().filter_map(definition) {
+            match last {
+                Some(last) if on_one_line(definition.span, last.span, sources) => {
+                    let heading = (last.meta(), last.name.value.clone());
+                    headings.borrowed.insert(definition.span, heading);
+                }
+                _ => last = Some(definition),
+            }
+        }
+        headings
+    }
+
+    /// What a definition is called: its meta key and its name.
+    pub(super) fn heading<'a>(&'a self, definition: &'a Definition) -> (&'static str, &'a str) {
+        match self.borrowed.get(&definition.span) {
+            Some((meta, name)) => (meta, name),
+            None => (definition.meta(), &definition.name),
+        }
+    }
+}
+
+/// Whether two spans, the first before the second, start on one line.
+fn on_one_line(first: Span, second: Span, sources: &SourceMap) -> bool {
+    let between = Span { end: second.start, ..first };
+    first.file == second.file
+        && first.start <= second.start
+        && !sources.text(between).contains(['\n', '\r'])
+}
+
+fn definition(item: &Item) -> Option<&Definition> {
+    match item {
+        Item::Definition(definition) => Some(definition),
+        Item::Include(_) | Item::FreeForm(_) => None,
+    }
+}
