@@ -1,0 +1,11 @@
+//! `derive(Object)`: an object is its members and nothing else.
+
+use proc_macro2::TokenStream;
+
+use super::members;
+use crate::model::Object;
+
+/// `Flat` and `Wire`.
+pub(super) fn emit(object: &Object) -> TokenStream {
+    members::emit(object)
+}

@@ -1,0 +1,131 @@
+//! `derive(Union)`: the tag selects the type whose members stand beside it.
+
+use proc_macro2::TokenStream;
+use quote::{quote, quote_spanned};
+
+use super::{at, emit_arms_by_number, emit_impl, emit_inherent, emit_names, emit_wire_of_object};
+use crate::model::{Union, UnionBranch};
+
+/// `TAG`, `NAMES` and `tag`, `Flat` and `Wire`.
+pub(super) fn emit(union: &Union) -> TokenStream {
+    let common = &union.common;
+    let tag_name = emit_tag_name(union);
+    let names = emit_names(common, union.branches.iter().map(|branch| &branch.name));
+    let tag = emit_tag(union);
+    let inherent = emit_inherent(common, &quote!(#tag_name #names #tag));
+    let flat = emit_flat(union);
+    let wire = emit_wire_of_object(common);
+    quote!(#inherent #flat #wire)
+}
+
+fn emit_tag_name(union: &Union) -> TokenStream {
+    let (visibility, tag) = (&union.common.visibility, &union.tag);
+    quote! {
+        /// The name of the member that selects the branch.
+        #visibility const TAG: &'static ::core::primitive::str = #tag;
+    }
+}
+
+fn emit_tag(union: &Union) -> TokenStream {
+    let visibility = &union.common.visibility;
+    let known = union.branches.iter().map(|branch| {
+        let (ident, name) = (&branch.ident, &branch.name);
+        match branch.ty {
+            Some(_) => quote!(Self::#ident(_) => #name),
+            None => quote!(Self::#ident => #name),
+        }
+    });
+    let unrecognized = union.unrecognized.iter().map(|unrecognized| {
+        let ident = &unrecognized.ident;
+        quote_spanned!(at(&unrecognized.ty)=> Self::#ident(branch) => &branch.tag)
+    });
+    quote! {
+        /// The value of the member that selects the branch.
+        #visibility fn tag(&self) -> &::core::primitive::str {
+            match self {
+                #(#known,)*
+                #(#unrecognized,)*
+            }
+        }
+    }
+}
+
+fn emit_flat(union: &Union) -> TokenStream {
+    let runtime = &union.common.runtime;
+    let (known, unrecognized) = (emit_known_arms(union), emit_unrecognized_arm(union));
+    let write = emit_write(union);
+    let items = quote! {
+        fn read_members(
+            members: &mut #runtime::Members<'_>,
+        ) -> ::core::result::Result<Self, #runtime::ReadError> {
+            match members.tag(Self::TAG, Self::NAMES)? {
+                #known
+                #unrecognized
+            }
+        }
+
+        fn write_members(&self, writer: &mut #runtime::Writer) {
+            writer.key(Self::TAG);
+            writer.string(self.tag());
+            match self { #write }
+        }
+    };
+    emit_impl(&union.common, &quote!(#runtime::Flat), &items)
+}
+
+fn emit_known_arms(union: &Union) -> TokenStream {
+    let branches = union.branches.iter().map(|branch| emit_read_branch(union, branch)).collect();
+    emit_arms_by_number(&union.common, branches)
+}
+
+fn emit_read_branch(union: &Union, branch: &UnionBranch) -> TokenStream {
+    let (runtime, ident) = (&union.common.runtime, &branch.ident);
+    match &branch.ty {
+        None => quote!(Self::#ident),
+        Some(ty) => {
+            quote!(Self::#ident(<#ty as #runtime::Flat>::read_members(members)?))
+        }
+    }
+}
+
+fn emit_unrecognized_arm(union: &Union) -> TokenStream {
+    let runtime = &union.common.runtime;
+    let result = match &union.unrecognized {
+        Some(unrecognized) => {
+            let ident = &unrecognized.ident;
+            quote_spanned! {at(&unrecognized.ty)=>
+                ::core::result::Result::Ok(
+                    Self::#ident(#runtime::Unrecognized::read(tag, members)),
+                )
+            }
+        }
+        None => quote! {
+            ::core::result::Result::Err(
+                #runtime::ReadError::not_accepted(tag).in_member(Self::TAG),
+            )
+        },
+    };
+    quote!(#runtime::Tag::Unrecognized(tag) => #result,)
+}
+
+fn emit_write(union: &Union) -> TokenStream {
+    let runtime = &union.common.runtime;
+    let known = union.branches.iter().map(|branch| emit_write_branch(union, branch));
+    let unrecognized = union.unrecognized.iter().map(|unrecognized| {
+        let ident = &unrecognized.ident;
+        quote_spanned! {at(&unrecognized.ty)=>
+            Self::#ident(branch) => #runtime::Flat::write_members(&branch.members, writer),
+        }
+    });
+    quote!(#(#known)* #(#unrecognized)*)
+}
+
+fn emit_write_branch(union: &Union, branch: &UnionBranch) -> TokenStream {
+    let (runtime, ident) = (&union.common.runtime, &branch.ident);
+    match &branch.ty {
+        None => quote!(Self::#ident => {}),
+        Some(ty) => {
+            quote!(Self::#ident(branch) => <#ty as #runtime::Flat>::write_members(branch, writer),)
+        }
+    }
+}

@@ -1,0 +1,142 @@
+//! Derive macros that make a hand-written QAPI type equal to a generated one: [`Object`],
+//! [`Enum`], [`Union`], [`Alternate`], [`Command`] and [`Event`]. They are the only writers of wire
+//! impls; `qapi-codegen` prints items with these derives and no impl of its own.
+//!
+//! Use them by way of `qapi_runtime`, which has a complete example beside each.
+//!
+//! A derive is a small compiler. `grammar` is the table of attributes, `attribute` reads by it,
+//! `lower` makes of the Rust item a `model` in schema words, and `emit` prints one file's worth of
+//! impls for each kind of model. Every mistake is collected on the way and reported at its own
+//! place; `stub` then prints impls that do nothing, so that one mistake stays one error.
+//!
+//! # Attributes
+//!
+//! | Key | On | Meaning |
+//! | --- | --- | --- |
+//! | `crate = path` | every item | where the runtime is; `::qapi_runtime` if not given |
+//! | `name = "…"` | `Command`, `Event` (needed) | the name on the wire |
+//! | `name = "…"` | `Alternate` | the name in error texts; the identifier if not given |
+//! | `name = "…"` | a member | the name on the wire; the identifier with `-` for `_` if not given |
+//! | `name = "…"` | a variant of `Enum`, `Union` | the name on the wire; the identifier in kebab case if not given |
+//! | `tag = "…"` | `Union` (needed) | the member that selects the branch |
+//! | `returns = Type` | `Command` | what success returns; an empty object if not given |
+//! | `oob` | `Command` | may run out of band |
+//! | `no_success_response` | `Command` | success is not answered |
+//! | `capability = "…"` | `Command`, `Event` | exists only while that capability is enabled |
+//! | `branch` | a member | a union whose tag and members stand in this same object |
+//! | `rest` | a member | a `Map` of all members that have no field |
+//! | `unrecognized` | a variant | keeps what this code does not know |
+
+mod attribute;
+mod emit;
+mod grammar;
+mod lower;
+mod mistake;
+mod model;
+mod name;
+mod stub;
+mod suggest;
+mod ty;
+
+use proc_macro::TokenStream;
+use quote::quote;
+use syn::{DeriveInput, parse_macro_input};
+
+use grammar::Derive;
+use mistake::Mistakes;
+
+/// Makes a struct with named fields an object on the wire: `Wire` and `Flat`.
+///
+/// A field is a member. `Option<T>` is a member that may be absent; the derive knows it by its
+/// spelling. Members are read and written in the order of the fields.
+///
+/// On a field: `name = "…"`, or `branch`, or `rest`; on the struct: `crate`. See the table at
+/// `qapi_derive`.
+#[proc_macro_derive(Object, attributes(qapi))]
+pub fn derive_object(input: TokenStream) -> TokenStream {
+    let input = parse_macro_input!(input as DeriveInput);
+    expand(Derive::Object, &input).into()
+}
+
+/// Makes an enum of unit variants a set of names: `Wire`, `Display`, `FromStr`, a constant `NAMES`
+/// and a method `as_str`.
+///
+/// One variant may be `#[qapi(unrecognized)] Unrecognized(Box<str>)`. A tolerant reader puts a name
+/// there that this code does not know, and so does `FromStr`, which then cannot fail.
+///
+/// On a variant: `name = "…"`, or `unrecognized`; on the enum: `crate`. See the table at
+/// `qapi_derive`.
+#[proc_macro_derive(Enum, attributes(qapi))]
+pub fn derive_enum(input: TokenStream) -> TokenStream {
+    let input = parse_macro_input!(input as DeriveInput);
+    expand(Derive::Enum, &input).into()
+}
+
+/// Makes an enum an object whose tag selects further members: `Wire`, `Flat`, `Union` and a method
+/// `tag`.
+///
+/// A variant is a branch: it holds the type that has the members, or nothing if there are none. One
+/// variant may be `#[qapi(unrecognized)] Unrecognized(qapi_runtime::Unrecognized)`; a tolerant
+/// reader puts an object there whose tag this code does not know, and nothing of it is lost.
+///
+/// On the enum: `tag = "…"`, which is needed, and `crate`; on a variant: `name = "…"`, or
+/// `unrecognized`. See the table at `qapi_derive`.
+#[proc_macro_derive(Union, attributes(qapi))]
+pub fn derive_union(input: TokenStream) -> TokenStream {
+    let input = parse_macro_input!(input as DeriveInput);
+    expand(Derive::Union, &input).into()
+}
+
+/// Makes an enum a value of one of several types, told apart by their JSON kind: `Wire`.
+///
+/// A variant is a branch and holds the value. Two branches that can be of the same kind are an
+/// error when the program is compiled. One variant may be
+/// `#[qapi(unrecognized)] Unrecognized(qapi_runtime::Any)`; a tolerant reader puts a value of any
+/// other kind there.
+///
+/// On the enum: `name = "…"`, what error texts call it, and `crate`; on a variant: `unrecognized`.
+/// See the table at `qapi_derive`.
+#[proc_macro_derive(Alternate, attributes(qapi))]
+pub fn derive_alternate(input: TokenStream) -> TokenStream {
+    let input = parse_macro_input!(input as DeriveInput);
+    expand(Derive::Alternate, &input).into()
+}
+
+/// Makes a struct a command, its fields the arguments: `Wire`, `Flat` and `Command`.
+///
+/// Fields are as for [`Object`]. A unit struct is a command without arguments; a newtype takes the
+/// members of the object or union inside.
+///
+/// On the struct: `name = "…"`, which is needed, `returns = Type`, `oob`, `no_success_response`,
+/// `capability = "…"` and `crate`. See the table at `qapi_derive`.
+#[proc_macro_derive(Command, attributes(qapi))]
+pub fn derive_command(input: TokenStream) -> TokenStream {
+    let input = parse_macro_input!(input as DeriveInput);
+    expand(Derive::Command, &input).into()
+}
+
+/// Makes a struct an event, its fields the data: `Wire`, `Flat` and `Event`.
+///
+/// Fields are as for [`Object`]. A unit struct is an event without data; a newtype carries the
+/// members of the object or union inside.
+///
+/// On the struct: `name = "…"`, which is needed, `capability = "…"` and `crate`. See the table at
+/// `qapi_derive`.
+#[proc_macro_derive(Event, attributes(qapi))]
+pub fn derive_event(input: TokenStream) -> TokenStream {
+    let input = parse_macro_input!(input as DeriveInput);
+    expand(Derive::Event, &input).into()
+}
+
+/// The whole pipeline.
+fn expand(derive: Derive, input: &DeriveInput) -> proc_macro2::TokenStream {
+    let mut mistakes = Mistakes::default();
+    let item = lower::item(&mut mistakes, derive, input);
+    match mistakes.check() {
+        Ok(()) => emit::item(&item),
+        Err(errors) => {
+            let stub = stub::item(&item);
+            quote!(#errors #stub)
+        }
+    }
+}

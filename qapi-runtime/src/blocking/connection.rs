@@ -1,0 +1,129 @@
+//! One client of a server on its byte stream: what it sends is read and served, what it is to get
+//! is sent, each under its own lock.
+
+use super::conversation::{Conversation, Wake};
+use super::stop::Place;
+use crate::lock::lock;
+use crate::log::Note;
+use crate::transport::{AtEnd, Sink, Socket, Source};
+use std::io;
+use std::net::Shutdown;
+use std::sync::{Arc, Mutex};
+use std::thread;
+use std::time::{Duration, Instant};
+
+/// A client that is being served.
+pub(super) struct Connection {
+    pub(super) source: Box<dyn Source>,
+    pub(super) at_end: AtEnd,
+    pub(super) sender: Arc<Sender>,
+    pub(super) place: Place,
+}
+
+impl Connection {
+    /// Serves until the client leaves or the server stops.
+    pub(super) fn serve(mut self) {
+        let conversation = self.sender.conversation.clone();
+        conversation.note(&Note::Connected);
+        let ended = self.converse();
+        conversation.end();
+        let reason = ended.err().map(|error| error.to_string());
+        conversation.note(&Note::Disconnected { reason: reason.as_deref() });
+    }
+
+    fn converse(&mut self) -> io::Result<()> {
+        let mut buffer = vec![0; 64 * 1024];
+        let mut pump = Pump::NotNeeded;
+        self.sender.flush()?;
+        loop {
+            let length = self.source.read(&mut buffer, None)?;
+            let left = length == 0;
+            if left && self.at_end == AtEnd::Close || !self.place.begin_work() {
+                return Ok(());
+            }
+            let served = self.serve_piece(&buffer[..length]);
+            self.place.end_work();
+            match served {
+                // On a port the next client may do better.
+                Err(_) if self.at_end == AtEnd::Poll => self.sender.conversation.disconnected(),
+                served => served?,
+            }
+            pump.start_where_needed(&self.sender);
+        }
+    }
+
+    fn serve_piece(&self, input: &[u8]) -> io::Result<()> {
+        let conversation = &self.sender.conversation;
+        if input.is_empty() {
+            conversation.disconnected();
+            return Ok(());
+        }
+        conversation.serve(input, &mut || self.sender.flush(), &|| !self.place.is_stopping())
+    }
+}
+
+/// The way to a client. The lock on the sink is taken before the output is, so that lines keep
+/// their order whoever sends them.
+pub(super) struct Sender {
+    conversation: Arc<Conversation>,
+    sink: Mutex<Box<dyn Sink>>,
+    /// To cut off a client that does not read.
+    socket: Option<Socket>,
+    timeout: Duration,
+}
+
+impl Sender {
+    pub(super) fn new(
+        conversation: Arc<Conversation>,
+        sink: Box<dyn Sink>,
+        socket: Option<Socket>,
+        timeout: Duration,
+    ) -> Arc<Sender> {
+        Arc::new(Sender { conversation, sink: Mutex::new(sink), socket, timeout })
+    }
+
+    fn flush(&self) -> io::Result<()> {
+        let mut sink = lock(&self.sink);
+        let output = self.conversation.take_output();
+        if output.is_empty() {
+            return Ok(());
+        }
+        let sent = sink.send(&output, Some(Instant::now() + self.timeout));
+        if sent.is_err() {
+            if let Some(socket) = &self.socket {
+                socket.shutdown(Shutdown::Both);
+            }
+        }
+        sent
+    }
+}
+
+/// A thread that sends events while the serving thread waits for input. Only sessions that can get
+/// events have one.
+enum Pump {
+    NotNeeded,
+    Started,
+}
+
+impl Pump {
+    fn start_where_needed(&mut self, sender: &Arc<Sender>) {
+        if matches!(self, Pump::NotNeeded) && sender.conversation.takes_events() {
+            let sender = sender.clone();
+            let pump = thread::Builder::new().name("qapi-events".to_owned());
+            // Without a thread events go out with the next reply.
+            let _ = pump.spawn(move || while sender.pump() {});
+            *self = Pump::Started;
+        }
+    }
+}
+
+impl Sender {
+    /// Sends the next event; false when there will be no more.
+    fn pump(&self) -> bool {
+        match self.conversation.wait(None) {
+            Wake::Over => false,
+            Wake::Deadline => true,
+            Wake::Output => self.flush().is_ok() || self.socket.is_none(),
+        }
+    }
+}

@@ -1,0 +1,16 @@
+//! Clients and servers that wait: threads and the standard library, nothing else. They drive
+//! `protocol` and know no protocol themselves.
+
+mod caller;
+mod client;
+mod connection;
+mod conversation;
+mod events;
+mod server;
+mod stop;
+
+pub use caller::Caller;
+pub use client::{Client, Options};
+pub(crate) use conversation::{Conversation, Wake};
+pub use server::{Config, Connections, Server};
+pub use stop::Stopper;

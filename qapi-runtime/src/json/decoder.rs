@@ -1,0 +1,322 @@
+//! Bytes in pieces of any size become frames: messages and errors, just those that QEMU would see in
+//! the same bytes. Puts lexer, framing and parser together and keeps the text of the message.
+
+use std::ops::Range;
+
+use super::error::Problem;
+use super::framing::{Count, Framing};
+use super::lexer::{Found, Lexer, TokenKind};
+use super::parser::{Parsed, Parser};
+use super::{Document, SyntaxError, duplicate, string};
+
+/// The limits within which a message is accepted; the default is QEMU's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// Bytes of all tokens of a message together, of which there must be fewer; white space does not
+    /// count. At most 1 GiB.
+    pub message_bytes: usize,
+    /// Tokens of a message: brackets, commas and colons count. At most 16 777 216.
+    pub tokens: usize,
+    /// Objects and arrays inside one another. At most 65 536.
+    pub depth: usize,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Limits { message_bytes: 64 << 20, tokens: 2 << 20, depth: 1024 }
+    }
+}
+
+impl Limits {
+    /// The limits, but not above what offsets and counts of the index can hold.
+    fn bounded(self) -> Self {
+        Limits {
+            message_bytes: self.message_bytes.min(1 << 30),
+            tokens: self.tokens.min(1 << 24),
+            depth: self.depth.min(1 << 16),
+        }
+    }
+}
+
+/// One thing that the bytes held.
+#[derive(Clone, Debug)]
+pub enum Frame {
+    /// A complete JSON value: of any kind, not only an object.
+    Message(Document),
+    /// Something that is no JSON value. Further frames follow as if nothing had been. Every byte
+    /// 0xFF gives one, with [`SyntaxError::is_sentinel`].
+    Error(SyntaxError),
+}
+
+/// Bytes in, frames out. An iterator that may go on after `None`, when more bytes have been fed.
+///
+/// It holds the message that is being received, bounded by the [`Limits`], and the bytes that were
+/// fed last; so take all frames out before feeding more.
+///
+/// ```
+/// use qapi_runtime::json::{Decoder, Frame, Limits};
+///
+/// let mut decoder = Decoder::new(Limits::default());
+/// decoder.feed(b"{\"return\": {}}\n{\"retu");
+/// assert!(matches!(decoder.next(), Some(Frame::Message(_))));
+/// assert!(decoder.next().is_none() && !decoder.is_idle());
+/// ```
+#[derive(Clone, Debug)]
+pub struct Decoder {
+    lexer: Lexer,
+    framing: Framing,
+    parser: Parser,
+    /// Bytes that were fed and are not yet in `text`.
+    input: Vec<u8>,
+    /// From where `input` belongs behind `text`.
+    run: usize,
+    /// The text of the message so far, without gaps.
+    text: Vec<u8>,
+    /// What is wrong with the message, to be told at its end. There is no text any more then.
+    failed: Option<SyntaxError>,
+}
+
+/// The input buffer is given back when it has grown beyond this, in bytes.
+const KEPT: usize = 256 << 10;
+
+impl Decoder {
+    /// A decoder that has seen no bytes.
+    pub fn new(limits: Limits) -> Self {
+        let limits = limits.bounded();
+        Decoder {
+            lexer: Lexer::new(limits.message_bytes),
+            framing: Framing::new(limits),
+            parser: Parser::default(),
+            input: Vec::new(),
+            run: 0,
+            text: Vec::new(),
+            failed: None,
+        }
+    }
+
+    /// Takes bytes that arrived.
+    pub fn feed(&mut self, bytes: &[u8]) {
+        self.input.extend_from_slice(bytes);
+    }
+
+    /// Forgets everything, as at the end of a connection: half a message and bytes not looked at.
+    pub fn reset(&mut self) {
+        self.clear();
+        self.input = Vec::new();
+        self.run = 0;
+        self.lexer.reset();
+    }
+
+    /// Whether no message has been begun and no bytes are left to look at.
+    pub fn is_idle(&self) -> bool {
+        self.framing.is_empty() && self.lexer.is_between_messages() && self.input.is_empty()
+    }
+
+    /// What to tell when no more bytes will come: half a message is an error.
+    fn finish(&mut self) -> Option<Frame> {
+        let found = self.lexer.finish();
+        let left = self.frame(found);
+        if left.is_some() || self.framing.is_empty() {
+            return left;
+        }
+        if self.failed.is_none() {
+            self.reject(Problem::PREMATURE_END.into());
+        }
+        Some(self.complete())
+    }
+
+    /// The frame that ends with what the lexer found, if one does.
+    #[cold]
+    fn frame(&mut self, found: Found) -> Option<Frame> {
+        match found {
+            Found::Token(kind) => match self.token(kind) {
+                Count::More => None,
+                count => Some(self.end(count)),
+            },
+            Found::Gap => {
+                let gap = self.lexer.found();
+                if self.framing.is_empty() {
+                    self.parser.reserve(self.input.len() - gap.end);
+                }
+                self.cut(gap);
+                None
+            }
+            Found::Stray => {
+                let bytes = self.input[self.lexer.found()].into();
+                Some(self.fail(Problem::Stray(bytes)))
+            }
+            Found::TooLong => Some(self.fail(Problem::TOO_LONG)),
+            Found::End => None,
+        }
+    }
+
+    /// The frame that ends with a token.
+    fn end(&mut self, count: Count) -> Frame {
+        match count {
+            Count::More | Count::Complete => self.complete(),
+            Count::TooLong => self.fail(Problem::TOO_LONG),
+            Count::TooMany => self.fail(Problem::TOO_MANY_TOKENS),
+            Count::TooDeep => self.fail(Problem::TOO_DEEP),
+        }
+    }
+
+    /// Counts a token and parses it.
+    #[inline(always)]
+    fn token(&mut self, kind: TokenKind) -> Count {
+        let token = self.lexer.found();
+        let count = self.framing.count(kind, token.len());
+        let parsed = match kind {
+            TokenKind::String => self.string(token),
+            _ => {
+                let start = self.text.len() + token.start - self.run;
+                self.parser.accept(kind, &self.input[token], start as u32)
+            }
+        };
+        if let Err(error) = parsed {
+            self.reject(error);
+            return count;
+        }
+        match self.parser.likely_next() {
+            Some((byte, kind)) if count == Count::More && self.lexer.take(&self.input, byte) => {
+                self.parser.separate();
+                self.framing.count(kind, 1)
+            }
+            _ => count,
+        }
+    }
+
+    /// Parses a string that is not plain. U+0000 may stand in it in a form that text cannot keep.
+    fn string(&mut self, token: Range<usize>) -> Result<(), SyntaxError> {
+        if self.failed.is_some() {
+            return Ok(());
+        }
+        let text = &self.input[token.clone()];
+        let Some(text) = string::without_raw_nul(text) else {
+            let start = self.text.len() + token.start - self.run;
+            return self.parser.accept(TokenKind::String, text, start as u32);
+        };
+        self.cut(token);
+        let start = self.text.len() as u32;
+        self.text.extend_from_slice(&text);
+        self.parser.accept(TokenKind::String, &text, start)
+    }
+
+    /// Leaves a range of the input out of the text.
+    #[cold]
+    fn cut(&mut self, range: Range<usize>) {
+        match self.input.get(self.run..range.start) {
+            Some(before) if self.failed.is_none() => self.text.extend_from_slice(before),
+            _ => {}
+        }
+        self.run = range.end;
+    }
+
+    /// Keeps an error. QEMU parses when the message is complete, and what the lexer or the limits have
+    /// to say by then comes first; but among errors of the parser, a repeated name before this.
+    #[cold]
+    fn reject(&mut self, error: SyntaxError) {
+        self.cut(self.lexer.found());
+        let before = self.document();
+        self.failed = Some(before.err().unwrap_or(error));
+        self.parser.give_up();
+    }
+
+    fn complete(&mut self) -> Frame {
+        let end = self.lexer.found().end;
+        self.cut(end..end);
+        let result = match self.failed.take() {
+            Some(error) => Err(error),
+            None => self.document(),
+        };
+        self.clear();
+        result.map_or_else(Frame::Error, Frame::Message)
+    }
+
+    /// What has been parsed.
+    ///
+    /// # Errors
+    /// That an object has a repeated name.
+    fn document(&mut self) -> Result<Document, SyntaxError> {
+        let Parsed { nodes, suspects } = self.parser.take();
+        let text = String::from_utf8(std::mem::take(&mut self.text))
+            .map_err(|_| Problem::INVALID_UTF8)?;
+        let document = Document::new(text, nodes);
+        if duplicate::exists(&document, &suspects) {
+            return Err(Problem::DUPLICATE_KEY.into());
+        }
+        Ok(document)
+    }
+
+    /// Drops the message because of an error that needs no message.
+    #[cold]
+    fn fail(&mut self, problem: Problem) -> Frame {
+        self.clear();
+        Frame::Error(problem.into())
+    }
+
+    /// Makes ready for the next message.
+    fn clear(&mut self) {
+        self.framing.clear();
+        self.lexer.end_message();
+        self.parser.take();
+        self.text.clear();
+        self.run = self.lexer.found().end;
+        self.failed = None;
+    }
+
+    /// Keeps of the input only what will be looked at again.
+    #[cold]
+    fn suspend(&mut self) {
+        let used = self.lexer.found().start;
+        if !self.lexer.is_skipping() {
+            self.cut(used..used);
+        }
+        self.run = 0;
+        self.lexer.rebase(used);
+        self.input.drain(..used);
+        if self.input.is_empty() && self.input.capacity() > KEPT {
+            self.input = Vec::new();
+        }
+    }
+}
+
+impl Iterator for Decoder {
+    type Item = Frame;
+
+    fn next(&mut self) -> Option<Frame> {
+        loop {
+            match self.lexer.next(&self.input) {
+                Found::Token(kind) => match self.token(kind) {
+                    Count::More => {}
+                    count => return Some(self.end(count)),
+                },
+                Found::End => {
+                    self.suspend();
+                    return None;
+                }
+                other => {
+                    if let Some(frame) = self.frame(other) {
+                        return Some(frame);
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The one value that a text holds.
+pub(super) fn single(text: &[u8]) -> Result<Document, SyntaxError> {
+    let mut decoder = Decoder::new(Limits::default());
+    decoder.feed(text);
+    let mut next = || decoder.next().or_else(|| decoder.finish());
+    let document = match next() {
+        None => return Err(Problem::NO_VALUE.into()),
+        Some(Frame::Error(error)) => return Err(error),
+        Some(Frame::Message(document)) => document,
+    };
+    match next() {
+        None => Ok(document),
+        Some(Frame::Error(error)) => Err(error),
+        Some(Frame::Message(_)) => Err(Problem::SECOND_VALUE.into()),
+    }
+}

@@ -1,0 +1,88 @@
+//! One complete message: its text and the index over it. Syntax, encoding, escapes and member
+//! names have been checked, so nothing that looks into a [`Document`] can meet a syntax error.
+
+use std::borrow::Cow;
+
+use super::{Node, NodeKind, SyntaxError, string};
+
+/// One complete JSON value as it arrived. White space between tokens may have been dropped.
+#[derive(Clone, Debug)]
+pub struct Document {
+    text: String,
+    nodes: Vec<Node>,
+}
+
+impl Document {
+    /// Reads a text that holds exactly one JSON value, in QEMU's dialect and within the default
+    /// [`Limits`](super::Limits).
+    ///
+    /// ```
+    /// let document = qapi_runtime::json::Document::parse(b"{'single': \"quotes\"}")?;
+    /// assert_eq!(document.as_bytes(), b"{'single': \"quotes\"}");
+    /// # Ok::<(), qapi_runtime::json::SyntaxError>(())
+    /// ```
+    ///
+    /// # Errors
+    /// What QEMU says of the first thing wrong with it.
+    pub fn parse(text: &[u8]) -> Result<Document, SyntaxError> {
+        super::decoder::single(text)
+    }
+
+    /// The text of the value: UTF-8, but in QEMU's dialect of JSON.
+    pub fn as_bytes(&self) -> &[u8] {
+        self.text.as_bytes()
+    }
+
+    /// Joins a checked text and its index.
+    pub(super) fn new(text: String, nodes: Vec<Node>) -> Document {
+        Document { text, nodes }
+    }
+
+    /// The whole index.
+    pub(super) fn nodes(&self) -> &[Node] {
+        &self.nodes
+    }
+
+    /// The node at an index that came from this document.
+    pub(crate) fn node(&self, index: u32) -> Node {
+        self.nodes[index as usize]
+    }
+
+    /// The node's text; of a string with its quotes.
+    pub(crate) fn text(&self, node: Node) -> &str {
+        &self.text[node.start as usize..node.end as usize]
+    }
+
+    /// The value of a node that is a string.
+    pub(crate) fn string(&self, node: Node) -> Cow<'_, str> {
+        match node.kind {
+            NodeKind::Escaped => Cow::Owned(string::decode(self.between_quotes(node))),
+            _ => Cow::Borrowed(self.between_quotes(node)),
+        }
+    }
+
+    /// Whether a node that is a string has this value.
+    #[inline]
+    pub(crate) fn string_is(&self, node: Node, value: &str) -> bool {
+        if node.kind == NodeKind::Escaped {
+            return self.string(node) == value;
+        }
+        let (start, end) = (node.start as usize, node.end as usize);
+        end - start == value.len() + 2
+            && self.text.as_bytes()[start + 1..end - 1] == *value.as_bytes()
+    }
+
+    /// Whether two nodes that are strings have the same value.
+    pub(super) fn same_string(&self, one: Node, other: Node) -> bool {
+        match (one.kind, other.kind) {
+            (NodeKind::Plain, NodeKind::Plain) => {
+                self.between_quotes(one) == self.between_quotes(other)
+            }
+            _ => self.string(one) == self.string(other),
+        }
+    }
+
+    fn between_quotes(&self, node: Node) -> &str {
+        &self.text[node.start as usize + 1..node.end as usize - 1]
+    }
+}

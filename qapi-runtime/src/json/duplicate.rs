@@ -1,0 +1,49 @@
+//! Whether an object of a message has two members of one name. The parser suspects an object by a
+//! few bits of its names; here, where the text is complete, the names themselves are compared.
+
+use super::{Document, Node};
+
+/// Up to so many names are compared each with each; more are sorted.
+const FEW: usize = 8;
+
+/// Whether one of these objects has a repeated name. The message may be unfinished: a member then
+/// counts when its value is complete.
+pub(super) fn exists(document: &Document, objects: &[u32]) -> bool {
+    objects.iter().any(|&object| repeats(document, &names(document.nodes(), object as usize)))
+}
+
+/// A bit for a name, from its token. Names with different bits are different.
+#[inline]
+pub(super) fn bit(token: &[u8]) -> u64 {
+    let (length, first, last) = match token {
+        [_, first, .., last, _] => (token.len(), *first, *last),
+        _ => (token.len(), 0, 0),
+    };
+    1 << ((length * 7 + usize::from(first) * 3 + usize::from(last)) % 64)
+}
+
+/// The names of the object at `index`.
+fn names(nodes: &[Node], index: usize) -> Vec<Node> {
+    let end = match nodes[index].next {
+        0 => nodes.len(),
+        next => next as usize,
+    };
+    let mut names = Vec::new();
+    let mut at = index + 1;
+    while at < end && nodes[at].kind.is_string() && nodes[at].next != 0 {
+        names.push(nodes[at]);
+        at = nodes[at].next as usize;
+    }
+    names
+}
+
+fn repeats(document: &Document, names: &[Node]) -> bool {
+    if names.len() <= FEW {
+        return names.iter().enumerate().any(|(number, name)| {
+            names[..number].iter().any(|other| document.same_string(*name, *other))
+        });
+    }
+    let mut names: Vec<_> = names.iter().map(|name| document.string(*name)).collect();
+    names.sort_unstable();
+    names.windows(2).any(|pair| pair[0] == pair[1])
+}

@@ -1,0 +1,265 @@
+//! Tokens become the index of a message. A push-down automaton, so that nothing recurses; it accepts
+//! tokens in order and its first error is the one that QEMU's recursive parser would find.
+
+use super::lexer::TokenKind;
+use super::error::Problem;
+use super::{Node, NodeKind, SyntaxError, duplicate, string};
+
+/// A message being parsed.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Parser {
+    nodes: Vec<Node>,
+    suspects: Vec<u32>,
+    expected: Expected,
+    /// The innermost container that is open, and those around it.
+    inner: Open,
+    outer: Vec<Open>,
+}
+
+/// What a message was parsed to, as far as it went.
+pub(super) struct Parsed {
+    /// The index.
+    pub(super) nodes: Vec<Node>,
+    /// The objects in it that may have a repeated name.
+    pub(super) suspects: Vec<u32>,
+}
+
+/// A container whose end has not been seen.
+#[derive(Clone, Copy, Debug, Default)]
+struct Open {
+    node: u32,
+    /// Elements, or members, that are complete.
+    count: u32,
+    kind: Container,
+    /// Whether it stands where the name of a member belongs. QEMU minds that only at its end.
+    is_name: bool,
+    /// Whether two names may be the same.
+    suspect: bool,
+    /// The bits of the names so far.
+    names: u64,
+}
+
+/// What a value stands in.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+enum Container {
+    /// Nothing: it is the message.
+    #[default]
+    Message,
+    Array,
+    Object,
+}
+
+/// What may come next.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+enum Expected {
+    /// A value; in an object, that of a member.
+    #[default]
+    Value,
+    /// A value or the end of an empty array.
+    ElementOrEnd,
+    /// The name of a member. QEMU parses any value here and then complains.
+    Name,
+    /// The name of a member or the end of an empty object.
+    NameOrEnd,
+    /// The colon behind a name.
+    Colon,
+    /// A comma or the end of the array.
+    ElementSeparator,
+    /// A comma or the end of the object.
+    MemberSeparator,
+    /// Nothing: the message is wrong, and what is left of it does not matter.
+    Nothing,
+}
+
+impl Parser {
+    /// Ends the message, complete or not.
+    pub(super) fn take(&mut self) -> Parsed {
+        let Parser { nodes, mut suspects, inner, outer, .. } = std::mem::take(self);
+        let open = outer.iter().chain([&inner]);
+        suspects.extend(open.filter(|open| open.suspect).map(|open| open.node));
+        Parsed { nodes, suspects }
+    }
+
+    /// Makes room for what a text of so many bytes may hold.
+    pub(super) fn reserve(&mut self, bytes: usize) {
+        self.nodes.reserve(bytes / 8 + 4);
+    }
+
+    /// Says that the message is wrong. Any token is accepted until [`take`](Self::take).
+    pub(super) fn give_up(&mut self) {
+        self.expected = Expected::Nothing;
+    }
+
+    /// The separator that most likely comes next, if one is due at all.
+    #[inline(always)]
+    pub(super) fn likely_next(&self) -> Option<(u8, TokenKind)> {
+        match self.expected {
+            Expected::Colon => Some((b':', TokenKind::Colon)),
+            Expected::ElementSeparator | Expected::MemberSeparator => {
+                Some((b',', TokenKind::Comma))
+            }
+            _ => None,
+        }
+    }
+
+    /// Accepts that separator.
+    #[inline(always)]
+    pub(super) fn separate(&mut self) {
+        self.expected = match self.expected {
+            Expected::MemberSeparator => Expected::Name,
+            _ => Expected::Value,
+        };
+    }
+
+    /// Accepts a token with this text, which stands at `start` in the text of the message.
+    ///
+    /// # Errors
+    /// What is wrong with it here. The parser is to give up then.
+    #[inline(always)]
+    pub(super) fn accept(
+        &mut self,
+        kind: TokenKind,
+        text: &[u8],
+        start: u32,
+    ) -> Result<(), SyntaxError> {
+        use Expected::{
+            Colon, ElementOrEnd, ElementSeparator, MemberSeparator, Name, NameOrEnd, Value,
+        };
+        match (kind, self.expected) {
+            (TokenKind::Comma, MemberSeparator) => self.expected = Name,
+            (TokenKind::Comma, ElementSeparator) => self.expected = Value,
+            (TokenKind::Colon, Colon) => self.expected = Value,
+            (TokenKind::EndObject, MemberSeparator | NameOrEnd)
+            | (TokenKind::EndArray, ElementSeparator | ElementOrEnd) => {
+                return self.end(start + 1);
+            }
+            (TokenKind::BeginObject, Value | ElementOrEnd | Name | NameOrEnd) => {
+                self.begin(NodeKind::Object, start);
+            }
+            (TokenKind::BeginArray, Value | ElementOrEnd | Name | NameOrEnd) => {
+                self.begin(NodeKind::Array, start);
+            }
+            (TokenKind::Plain, Value | ElementOrEnd) => {
+                self.scalar(NodeKind::Plain, text, start);
+            }
+            (TokenKind::Plain, Name | NameOrEnd) => {
+                self.name(NodeKind::Plain, text, start);
+            }
+            (
+                TokenKind::String | TokenKind::Integer | TokenKind::Float | TokenKind::Keyword,
+                Value | ElementOrEnd | Name | NameOrEnd,
+            ) => return self.other_scalar(kind, text, start),
+            (_, expected) => return unexpected(expected),
+        }
+        Ok(())
+    }
+
+    fn begin(&mut self, kind: NodeKind, start: u32) {
+        let is_name = self.expects_name();
+        let node = self.nodes.len() as u32;
+        self.nodes.push(Node::new(kind, start, b"", 0));
+        self.outer.push(self.inner);
+        let container;
+        (container, self.expected) = match kind {
+            NodeKind::Object => (Container::Object, Expected::NameOrEnd),
+            _ => (Container::Array, Expected::ElementOrEnd),
+        };
+        self.inner = Open { node, kind: container, is_name, ..Open::default() };
+    }
+
+    fn end(&mut self, end: u32) -> Result<(), SyntaxError> {
+        let (ended, next) = (self.inner, self.nodes.len() as u32);
+        let node = &mut self.nodes[ended.node as usize];
+        node.close(end, next, ended.count);
+        if ended.suspect {
+            self.suspects.push(ended.node);
+        }
+        self.inner = self.outer.pop().unwrap_or_default();
+        if ended.is_name {
+            return Err(Problem::KEY_NOT_STRING.into());
+        }
+        self.complete(ended.node);
+        Ok(())
+    }
+
+    /// A scalar whose text must be looked at.
+    fn other_scalar(
+        &mut self,
+        kind: TokenKind,
+        text: &[u8],
+        start: u32,
+    ) -> Result<(), SyntaxError> {
+        let kind = match kind {
+            TokenKind::Integer => NodeKind::Integer,
+            TokenKind::Float => NodeKind::Float,
+            TokenKind::Keyword => keyword(text)?,
+            _ => string::check(text)?,
+        };
+        if !self.expects_name() {
+            self.scalar(kind, text, start);
+        } else if kind.is_string() {
+            self.name(kind, text, start);
+        } else {
+            return Err(Problem::KEY_NOT_STRING.into());
+        }
+        Ok(())
+    }
+
+    #[inline]
+    fn scalar(&mut self, kind: NodeKind, text: &[u8], start: u32) {
+        let node = self.nodes.len() as u32;
+        self.nodes.push(Node::new(kind, start, text, node + 1));
+        self.complete(node);
+    }
+
+    /// The name of a member. An escaped one may be any other in disguise.
+    #[inline]
+    fn name(&mut self, kind: NodeKind, text: &[u8], start: u32) {
+        self.nodes.push(Node::new(kind, start, text, 0));
+        let bit = duplicate::bit(text);
+        self.inner.suspect |= kind == NodeKind::Escaped || self.inner.names & bit != 0;
+        self.inner.names |= bit;
+        self.expected = Expected::Colon;
+    }
+
+    /// The value at a node is complete: go on in the container around it.
+    #[inline]
+    fn complete(&mut self, node: u32) {
+        self.inner.count += 1;
+        self.expected = match self.inner.kind {
+            Container::Message => Expected::Value,
+            Container::Array => Expected::ElementSeparator,
+            Container::Object => {
+                self.nodes[node as usize - 1].next = self.nodes.len() as u32;
+                Expected::MemberSeparator
+            }
+        };
+    }
+
+    fn expects_name(&self) -> bool {
+        matches!(self.expected, Expected::Name | Expected::NameOrEnd)
+    }
+}
+
+/// What QEMU says of a token that does not belong here.
+#[cold]
+fn unexpected(expected: Expected) -> Result<(), SyntaxError> {
+    Err(match expected {
+        Expected::Nothing => return Ok(()),
+        Expected::Colon => Problem::MISSING_COLON,
+        Expected::ElementSeparator => Problem::ARRAY_SEPARATOR,
+        Expected::MemberSeparator => Problem::OBJECT_SEPARATOR,
+        _ => Problem::EXPECTING_VALUE,
+    }
+    .into())
+}
+
+/// One of the three words.
+fn keyword(text: &[u8]) -> Result<NodeKind, SyntaxError> {
+    match text {
+        b"null" => Ok(NodeKind::Null),
+        b"false" => Ok(NodeKind::False),
+        b"true" => Ok(NodeKind::True),
+        _ => Err(Problem::InvalidKeyword(text.into()).into()),
+    }
+}

@@ -1,0 +1,39 @@
+//! What QAPI commands share, generated or written by hand: the wire, the protocol, clients and
+//! servers.
+//!
+//! [`json`] turns bytes into complete messages, [`wire`] turns messages into typed values.
+
+pub mod address;
+pub mod blocking;
+mod error;
+mod events;
+mod failure;
+mod include;
+pub mod json;
+mod lock;
+mod log;
+pub mod loopback;
+pub mod protocol;
+mod service;
+mod timestamp;
+pub mod transport;
+pub mod wire;
+
+pub use address::Address;
+pub use error::{Error, ErrorClass, Result};
+pub use events::{Events, event_data};
+pub use failure::{CallError, CallFailure, ConnectError, EventError};
+pub use log::{Log, Note};
+pub use protocol::EventMessage;
+pub use service::{
+    Availability, Call, Capabilities, CommandInfo, Delivery, Emitter, EventInfo, EventRecord, Gate,
+    Outlet, Reply, Request, SchemaInfo, Service,
+};
+pub use timestamp::Timestamp;
+
+pub use qapi_derive::{Alternate, Command, Enum, Event, Object, Union};
+
+pub use wire::{
+    Any, Command, Event, Execute, Flat, Kind, Kinds, Map, Members, Null, Policy, ReadError, Reader,
+    Tag, Unrecognized, Wire, Writer,
+};

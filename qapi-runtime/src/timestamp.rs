@@ -1,0 +1,53 @@
+//! When an event happened, as the sender's clock says.
+
+use crate::{Kinds, ReadError, Reader, Wire, Writer};
+use std::time::{SystemTime, UNIX_EPOCH};
+
+/// `{"seconds": …, "microseconds": …}` since 1970 (UTC). Both are -1 where the sender's clock
+/// failed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Timestamp {
+    /// Whole seconds.
+    pub seconds: i64,
+    /// The rest, below a million.
+    pub microseconds: i64,
+}
+
+impl Timestamp {
+    /// What QEMU sends when its clock fails.
+    pub const UNKNOWN: Timestamp = Timestamp { seconds: -1, microseconds: -1 };
+
+    /// The system's clock.
+    pub fn now() -> Self {
+        SystemTime::now().into()
+    }
+}
+
+impl From<SystemTime> for Timestamp {
+    /// A time before 1970 is unknown.
+    fn from(time: SystemTime) -> Self {
+        let Ok(since) = time.duration_since(UNIX_EPOCH) else { return Timestamp::UNKNOWN };
+        let microseconds = i64::from(since.subsec_micros());
+        i64::try_from(since.as_secs())
+            .map_or(Timestamp::UNKNOWN, |seconds| Timestamp { seconds, microseconds })
+    }
+}
+
+impl Wire for Timestamp {
+    const KINDS: Kinds = Kinds::OBJECT;
+
+    fn read(reader: Reader<'_>) -> Result<Self, ReadError> {
+        let mut members = reader.members()?;
+        let seconds = members.mandatory("seconds")?;
+        let microseconds = members.mandatory("microseconds")?;
+        members.finish()?;
+        Ok(Timestamp { seconds, microseconds })
+    }
+
+    fn write(&self, writer: &mut Writer) {
+        writer.begin_object();
+        writer.member("seconds", &self.seconds);
+        writer.member("microseconds", &self.microseconds);
+        writer.end_object();
+    }
+}

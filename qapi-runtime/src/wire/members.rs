@@ -1,0 +1,185 @@
+//! An object being read member by member: [`Members`] finds them by name and remembers which were
+//! taken, so that several types can share one object and the rest can be told at the end.
+
+use std::borrow::Cow;
+
+use super::{Entries, Map, Policy, ReadError, Reader, Wire};
+use crate::json::Node;
+
+/// An object being read. Looking for members in the order in which they stand costs the same for
+/// each of them; other orders search.
+#[derive(Clone)]
+pub struct Members<'a> {
+    /// The first key; all others are looked at from here.
+    first: Reader<'a>,
+    count: u32,
+    /// Where the next search begins: a key and its number.
+    key: u32,
+    number: u32,
+    taken: Taken,
+}
+
+/// Which members were taken, by number.
+#[derive(Clone, Default)]
+struct Taken {
+    first: u64,
+    more: Vec<u64>,
+    count: u32,
+}
+
+impl Taken {
+    fn contains(&self, number: u32) -> bool {
+        let word = match number / 64 {
+            0 => self.first,
+            word => self.more.get(word as usize - 1).copied().unwrap_or(0),
+        };
+        word >> (number % 64) & 1 == 1
+    }
+
+    #[inline]
+    fn insert(&mut self, number: u32) {
+        self.count += u32::from(!self.contains(number));
+        match number / 64 {
+            0 => self.first |= 1 << number,
+            word => self.insert_more(word as usize, number % 64),
+        }
+    }
+
+    #[cold]
+    fn insert_more(&mut self, word: usize, bit: u32) {
+        if self.more.len() < word {
+            self.more.resize(word, 0);
+        }
+        self.more[word - 1] |= 1 << bit;
+    }
+}
+
+/// A value of an enumeration: a union's tag, or any other.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Tag {
+    /// Its index among the names that were given.
+    Known(usize),
+    /// None of those names. A [`Reader`] gives this only under [`Policy::Tolerant`].
+    Unrecognized(Box<str>),
+}
+
+impl Tag {
+    /// What a name is among these names.
+    pub fn of(name: &str, names: &'static [&'static str]) -> Tag {
+        match names.iter().position(|known| *known == name) {
+            Some(index) => Tag::Known(index),
+            None => Tag::Unrecognized(name.into()),
+        }
+    }
+}
+
+impl<'a> Members<'a> {
+    pub(super) fn new(first: Reader<'a>, object: Node) -> Self {
+        let key = first.node;
+        Members { first, count: object.count(), key, number: 0, taken: Taken::default() }
+    }
+
+    /// How the members are read.
+    pub fn policy(&self) -> Policy {
+        self.first.policy
+    }
+
+    /// Takes a member that must be there.
+    ///
+    /// # Errors
+    /// That it is missing, or what is wrong with it.
+    pub fn mandatory<T: Wire>(&mut self, name: &'static str) -> Result<T, ReadError> {
+        T::read(self.require(name)?).map_err(|error| error.in_member(name))
+    }
+
+    /// Takes a member that may be absent. An explicit `null` is not absent.
+    ///
+    /// # Errors
+    /// What is wrong with it.
+    pub fn optional<T: Wire>(&mut self, name: &'static str) -> Result<Option<T>, ReadError> {
+        match self.take(name) {
+            None => Ok(None),
+            Some(value) => T::read(value).map(Some).map_err(|error| error.in_member(name)),
+        }
+    }
+
+    /// Takes a union's tag. It may be asked for again, since base and branches share one object.
+    ///
+    /// # Errors
+    /// That it is missing or no string; under [`Policy::Strict`] that its value is unknown.
+    pub fn tag(
+        &mut self,
+        name: &'static str,
+        names: &'static [&'static str],
+    ) -> Result<Tag, ReadError> {
+        let value = self.look(name).ok_or_else(|| ReadError::missing(name))?;
+        value.enumeration(names).map_err(|error| error.in_member(name))
+    }
+
+    /// Takes the place of a member, if it is there and no other type took it.
+    pub fn take(&mut self, name: &str) -> Option<Reader<'a>> {
+        // What is left to find is often nothing: optional members come last in many types.
+        if self.taken.count == self.count {
+            return None;
+        }
+        self.look(name)
+    }
+
+    /// Looks for a member everywhere, from where the last one was found.
+    fn look(&mut self, name: &str) -> Option<Reader<'a>> {
+        let next = (self.key, self.number);
+        self.find(name, next, self.count).or_else(|| self.find(name, (self.first.node, 0), next.1))
+    }
+
+    /// Looks for a member from a key, with its number, up to another number.
+    #[inline]
+    fn find(&mut self, name: &str, from: (u32, u32), to: u32) -> Option<Reader<'a>> {
+        let document = self.first.document;
+        let (mut key, mut number) = from;
+        while number < to {
+            let node = document.node(key);
+            if document.string_is(node, name) {
+                (self.key, self.number) = (node.next, number + 1);
+                self.taken.insert(number);
+                return Some(self.first.at(key + 1));
+            }
+            (key, number) = (node.next, number + 1);
+        }
+        None
+    }
+
+    /// Takes everything that was not taken yet.
+    pub fn rest(&mut self) -> Map {
+        let mut rest = Map::new();
+        for (number, (name, value)) in self.entries() {
+            if !self.taken.contains(number) {
+                rest.insert(name.into_owned(), value.value());
+                self.taken.insert(number);
+            }
+        }
+        rest
+    }
+
+    /// Ends the reading.
+    ///
+    /// # Errors
+    /// Under [`Policy::Strict`] that a member is unexpected, if not all were taken.
+    pub fn finish(self) -> Result<(), ReadError> {
+        if self.policy() == Policy::Tolerant || self.taken.count == self.count {
+            return Ok(());
+        }
+        match self.entries().find(|(number, _)| !self.taken.contains(*number)) {
+            None => Ok(()),
+            Some((_, (name, _))) => Err(ReadError::unexpected(&name)),
+        }
+    }
+
+    /// All members with their numbers, taken or not.
+    fn entries(&self) -> impl Iterator<Item = (u32, (Cow<'a, str>, Reader<'a>))> + use<'a> {
+        (0..).zip(Entries::new(self.first, self.count))
+    }
+
+    fn require(&mut self, name: &'static str) -> Result<Reader<'a>, ReadError> {
+        self.take(name).ok_or_else(|| ReadError::missing(name))
+    }
+}

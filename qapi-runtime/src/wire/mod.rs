@@ -1,0 +1,108 @@
+//! How values go over the wire: the traits that the derives implement, what they read from and the
+//! errors they give. In: a [`Reader`] at a place in a complete message. Out: a typed value, or the
+//! error that QEMU would give; and back into a [`Writer`]. Knows no envelope and no socket.
+
+mod container;
+mod error;
+mod kinds;
+mod members;
+mod policy;
+mod primitive;
+mod reader;
+mod unrecognized;
+mod value;
+
+pub use error::ReadError;
+pub use kinds::{Kind, Kinds};
+pub use members::{Members, Tag};
+pub use policy::Policy;
+pub use primitive::Null;
+pub use reader::{Elements, Entries, Reader};
+pub use unrecognized::Unrecognized;
+
+pub use crate::json::Writer;
+
+/// A value of QAPI's type `any`: whatever JSON says. Keeps `i64`, `u64` and `f64` apart.
+pub type Any = serde_json::Value;
+
+/// The members of an object whose type does not say which members it has.
+pub type Map = serde_json::Map<String, Any>;
+
+/// A type that has a form on the wire. Derived for everything that a schema defines.
+pub trait Wire: Sized {
+    /// The kinds of JSON value that a value of this type can be. An alternate tells its branches
+    /// apart by them.
+    const KINDS: Kinds;
+
+    /// Reads a value.
+    ///
+    /// # Errors
+    /// The first thing that does not fit, in QEMU's order and QEMU's words.
+    fn read(reader: Reader<'_>) -> Result<Self, ReadError>;
+
+    /// Writes the value.
+    fn write(&self, writer: &mut Writer);
+}
+
+/// An object or a union: what has members, which can also stand inside a bigger object.
+pub trait Flat: Sized {
+    /// Takes the type's own members out of an object and leaves the others.
+    ///
+    /// # Errors
+    /// The first member that is missing or does not fit.
+    fn read_members(members: &mut Members<'_>) -> Result<Self, ReadError>;
+
+    /// Writes the members into an object that has been begun.
+    fn write_members(&self, writer: &mut Writer);
+}
+
+/// A command: the type of its arguments.
+pub trait Command: Wire {
+    /// Its name on the wire.
+    const NAME: &'static str;
+    /// Whether it may run out of band (`allow-oob`).
+    const OUT_OF_BAND: bool = false;
+    /// Whether success is answered (`success-response`).
+    const SUCCESS_RESPONSE: bool = true;
+    /// The capability without which it does not exist in a session.
+    const CAPABILITY: Option<&'static str> = None;
+    /// What it returns; `()` where the schema says nothing.
+    type Returns: Wire;
+}
+
+/// An event: the type of its data.
+pub trait Event: Wire {
+    /// Its name on the wire.
+    const NAME: &'static str;
+    /// The capability without which it does not exist in a session.
+    const CAPABILITY: Option<&'static str> = None;
+}
+
+/// Whatever can run a command: a blocking client answers with a result, an async one with a future.
+pub trait Execute {
+    /// What running a command gives.
+    type Reply<'a, R: Wire>
+    where
+        Self: 'a,
+        R: 'a;
+
+    /// Runs a command.
+    fn execute<'a, C: Command>(&'a self, command: C) -> Self::Reply<'a, C::Returns>
+    where
+        C::Returns: 'a;
+}
+
+impl Writer {
+    /// Writes a member that is always there.
+    pub fn member<T: Wire>(&mut self, name: &str, value: &T) {
+        self.key(name);
+        value.write(self);
+    }
+
+    /// Writes a member unless it is absent.
+    pub fn optional<T: Wire>(&mut self, name: &str, value: &Option<T>) {
+        if let Some(value) = value {
+            self.member(name, value);
+        }
+    }
+}
