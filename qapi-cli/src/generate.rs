@@ -1,0 +1,138 @@
+//! `qapi generate`: a schema → a file of Rust, written only where it changed.
+
+use std::io;
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use qapi_codegen::diagnostic::Diagnostics;
+use qapi_codegen::rust;
+use qapi_codegen::schema::{Schema, select};
+use serde_json::json;
+
+use crate::Ending;
+use crate::args::{Docs, Generate, Role};
+use crate::schema;
+use crate::speak::Speaker;
+
+pub(crate) fn run(options: &Generate, speaker: &Speaker) -> Ending {
+    let start = Instant::now();
+    let outcome = match schema::compile(&options.schema, speaker) {
+        Ok(outcome) => outcome,
+        Err(error) => return speaker.failure(&format!("standard input: {error}")),
+    };
+    let Some(whole) = &outcome.schema else { return Ending::Found };
+    let checked = start.elapsed();
+    let selected = match selected(whole, options) {
+        Ok(selected) => selected,
+        Err(why) => return speaker.failure(&why),
+    };
+    let text = match emitted(&selected, options) {
+        Ok(text) => text,
+        Err(why) => return speaker.failure(&why),
+    };
+    let stages = Stages { check: checked, emit: start.elapsed() - checked };
+    let ending = deliver(&text, options, speaker);
+    if options.print_stats && ending != Ending::Failed {
+        return speaker.result(&stats(&selected, &text, &stages)).max(ending);
+    }
+    ending
+}
+
+/// What is left of the schema after `--define`, `--undefine` and `--only`.
+fn selected(schema: &Schema, options: &Generate) -> Result<Schema, String> {
+    let conditions = select::Conditions {
+        defined: options.define.iter().cloned().collect(),
+        undefined: options.undefine.iter().cloned().collect(),
+    };
+    let schema = select::conditions(schema, &conditions);
+    if options.only.is_empty() {
+        return Ok(schema);
+    }
+    select::only(&schema, options.only.iter().map(String::as_str))
+        .map_err(|unknown| format!("--only: the schema does not have {}", unknown.join(", ")))
+}
+
+fn emitted(schema: &Schema, options: &Generate) -> Result<String, String> {
+    let rust_options = rust::Options {
+        role: match options.role {
+            Role::Client => rust::Role::Client,
+            Role::Server => rust::Role::Server,
+            Role::Both => rust::Role::Both,
+        },
+        docs: match options.docs {
+            Docs::Off => rust::Docs::Off,
+            Docs::Brief => rust::Docs::Brief,
+            Docs::Full => rust::Docs::Full,
+        },
+    };
+    let mut diagnostics = Diagnostics::default();
+    let name = source_name(&options.schema.path);
+    let text = rust::file(schema, &rust_options, name, &mut diagnostics);
+    match diagnostics.take().first() {
+        None => Ok(text),
+        Some(first) => Err(first.message.clone()),
+    }
+}
+
+/// The schema's name for the first line: without its folder, which differs between machines.
+fn source_name(path: &str) -> &str {
+    Path::new(path).file_name().and_then(|name| name.to_str()).unwrap_or("standard input")
+}
+
+fn deliver(text: &str, options: &Generate, speaker: &Speaker) -> Ending {
+    let path = &options.output;
+    if path == Path::new("-") {
+        return if options.check {
+            speaker.failure("--check needs a file to compare with: -o FILE")
+        } else {
+            speaker.result(text)
+        };
+    }
+    let present = match std::fs::read_to_string(path) {
+        Ok(present) => Some(present),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => None,
+        Err(error) if error.kind() == io::ErrorKind::InvalidData => None,
+        Err(error) => return speaker.failure(&format!("{}: {error}", path.display())),
+    };
+    if present.as_deref() == Some(text) {
+        speaker.detail(&format!("{} is up to date", path.display()));
+        return Ending::Clean;
+    }
+    if options.check {
+        return stale(path, present.as_deref().unwrap_or_default(), text, speaker);
+    }
+    match std::fs::write(path, text) {
+        Ok(()) => {
+            speaker.detail(&format!("wrote {}", path.display()));
+            Ending::Clean
+        }
+        Err(error) => speaker.failure(&format!("{}: {error}", path.display())),
+    }
+}
+
+fn stale(path: &Path, present: &str, text: &str, speaker: &Speaker) -> Ending {
+    let name = path.display().to_string();
+    let diff = similar::TextDiff::from_lines(present, text);
+    let diff = diff.unified_diff().header(&name, &format!("{name} (generated now)")).to_string();
+    let ending = speaker.result(&diff);
+    speaker.progress(&format!("{name} is stale; run the same command without --check"));
+    ending.max(Ending::Found)
+}
+
+/// What the stages took.
+struct Stages {
+    check: Duration,
+    emit: Duration,
+}
+
+fn stats(schema: &Schema, text: &str, stages: &Stages) -> String {
+    let milliseconds = |time: Duration| (time.as_secs_f64() * 1e5).round() / 100.0;
+    let stats = json!({
+        "commands": schema.commands().len(),
+        "events": schema.events().len(),
+        "types": schema.types().filter(|(_, ty)| ty.common().is_some_and(|c| c.span.is_some())).count(),
+        "lines": text.lines().count(),
+        "milliseconds": {"check": milliseconds(stages.check), "emit": milliseconds(stages.emit)},
+    });
+    format!("{stats}\n")
+}
