@@ -1,0 +1,8 @@
+//! The agent's schema as a client sees it, for the tests that talk to agents.
+
+use qapi_codegen::Config;
+use qapi_codegen::rust::Role;
+
+fn main() {
+    Config::new("../schema/agent.json").role(Role::Client).generate();
+}

@@ -1,0 +1,101 @@
+//! The schema corpora: what must be rejected, and what an accepted schema means.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use qapi_codegen::diagnostic::Code;
+use qapi_codegen::load::DiskFiles;
+use qapi_codegen::{Options, Outcome, render, rust, schema::dump};
+use qapi_tests::golden::{Report, files, folder, workspace};
+
+/// Codes that no schema file alone can provoke; unit tests beside the code do.
+const WITHOUT_A_FILE: &[Code] = &[];
+
+/// Compiles a file by a path that is the same on every machine.
+fn compile(path: &Path) -> Outcome {
+    let relative = path.strip_prefix(workspace()).expect("the corpus is in the workspace");
+    let root = Path::new("..").join(relative);
+    qapi_codegen::compile(&root.to_string_lossy(), &DiskFiles, &Options::default())
+}
+
+#[test]
+fn every_wrong_schema_is_rejected_as_its_golden_says() {
+    let mut report = Report::default();
+    for path in files(&folder("schema/err"), "json") {
+        let outcome = compile(&path);
+        if outcome.schema.is_some() {
+            report.fault(format!("{} was accepted", path.display()));
+        }
+        let text = render::human(&outcome.diagnostics, &outcome.sources, render::Color::Never);
+        report.compare(&path.with_extension("err"), &text);
+    }
+    report.finish();
+}
+
+#[test]
+fn every_code_has_a_file_that_shows_it() {
+    let mut shown: BTreeSet<Code> = WITHOUT_A_FILE.iter().copied().collect();
+    for path in files(&folder("schema/err"), "json") {
+        shown.extend(compile(&path).diagnostics.iter().map(|diagnostic| diagnostic.code));
+    }
+    let missing: Vec<&str> =
+        Code::ALL.iter().filter(|code| !shown.contains(code)).map(|code| code.as_str()).collect();
+    assert!(missing.is_empty(), "no file in tests/schema/err shows: {}", missing.join(", "));
+}
+
+#[test]
+fn every_right_schema_means_what_its_golden_says() {
+    let mut report = Report::default();
+    for path in files(&folder("schema/ok"), "json") {
+        match accepted(&path) {
+            Ok(schema) => report.compare(&path.with_extension("out"), &dump::qemu(&schema)),
+            Err(text) => report.fault(text),
+        }
+    }
+    report.finish();
+}
+
+#[test]
+fn every_right_schema_becomes_the_rust_of_its_golden() {
+    let mut report = Report::default();
+    for path in files(&folder("schema/ok"), "json") {
+        let name = path.file_name().expect("a file has a name").to_string_lossy();
+        match accepted(&path).and_then(|schema| emit(&schema, &name)) {
+            Ok(text) => report.compare(&path.with_extension("rs"), &text),
+            Err(text) => report.fault(format!("{}: {text}", path.display())),
+        }
+    }
+    report.finish();
+}
+
+#[test]
+fn every_golden_of_rust_is_compiled() {
+    let compiled = std::fs::read_to_string(folder("compiled.rs")).expect("our own file");
+    for path in files(&folder("schema/ok"), "json") {
+        let golden = format!("schema/ok/{}.rs", path.file_stem().expect("a stem").to_string_lossy());
+        assert!(compiled.contains(&golden), "tests/compiled.rs does not include {golden}");
+    }
+}
+
+#[test]
+fn the_same_schema_twice_is_the_same_text() {
+    let path = folder("schema/ok/unions.json");
+    let once = || emit(&accepted(&path).expect("is accepted"), "unions.json").expect("emits");
+    assert_eq!(once(), once());
+}
+
+fn accepted(path: &Path) -> Result<qapi_codegen::schema::Schema, String> {
+    let outcome = compile(path);
+    let text = render::human(&outcome.diagnostics, &outcome.sources, render::Color::Never);
+    match outcome.schema {
+        Some(schema) if outcome.diagnostics.is_empty() => Ok(schema),
+        _ => Err(format!("{} was rejected:\n{text}", path.display())),
+    }
+}
+
+fn emit(schema: &qapi_codegen::schema::Schema, name: &str) -> Result<String, String> {
+    let mut diagnostics = qapi_codegen::diagnostic::Diagnostics::default();
+    let text = rust::file(schema, &rust::Options::default(), name, &mut diagnostics);
+    let found = diagnostics.take();
+    if found.is_empty() { Ok(text) } else { Err(format!("{found:?}")) }
+}

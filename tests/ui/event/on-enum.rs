@@ -1,0 +1,11 @@
+// An event is one event.
+
+use qapi_runtime::Event;
+
+#[derive(Event)]
+#[qapi(name = "SHUTDOWN")]
+enum Shutdown {
+    Guest,
+}
+
+fn main() {}
