@@ -6,6 +6,7 @@ mod conversations {
     pub(crate) mod corpus;
     pub(crate) mod handshakes;
     pub(crate) mod matrix;
+    pub(crate) mod noise;
     pub(crate) mod script;
     pub(crate) mod server;
     pub(crate) mod service;

@@ -14,6 +14,7 @@ use serde_json::{Value, json};
 use agent::{Client, commands};
 
 /// The agent's schema, the client's side.
+#[expect(unreachable_pub, dead_code, reason = "a schema has more than one program needs")]
 mod agent {
     qapi_runtime::include_schema!("agent");
 }
@@ -44,7 +45,9 @@ impl Facts {
             .guest_network_get_interfaces(commands::GuestNetworkGetInterfaces)
             .expect("interfaces");
         for interface in &mut interfaces {
-            assert!(interface.statistics.take().is_some(), "{} has counters", interface.name);
+            // Counters count on. qemu-ga has none for an interface without an address, ours does.
+            let counted = interface.statistics.take().is_some();
+            assert!(counted || interface.ip_addresses.is_none(), "{}", interface.name);
         }
         interfaces.sort_by(|one, other| one.name.cmp(&other.name));
         Facts {
@@ -65,8 +68,10 @@ fn connect(peer: &Peer) -> blocking::Client {
 fn round_trip(client: &blocking::Client, path: &Path) -> String {
     let path = path.display().to_string();
     let open = |mode: &str| {
-        let command =
-            commands::GuestFileOpen { mode: Some(mode.into()), ..commands::GuestFileOpen::new(&*path) };
+        let command = commands::GuestFileOpen {
+            mode: Some(mode.into()),
+            ..commands::GuestFileOpen::new(&*path)
+        };
         client.guest_file_open(command).expect("opens")
     };
     let handle = open("w");
@@ -91,7 +96,8 @@ fn run(client: &blocking::Client, path: &str, arguments: &[&str]) -> agent::Gues
     };
     let pid = client.guest_exec(start).expect("starts").pid;
     for _ in 0..1000 {
-        let status = client.guest_exec_status(commands::GuestExecStatus::new(pid)).expect("is known");
+        let status =
+            client.guest_exec_status(commands::GuestExecStatus::new(pid)).expect("is known");
         if status.exited {
             return status;
         }
@@ -114,7 +120,8 @@ fn qapi_tells_what_qemu_ga_is_and_calls_it() {
     let commands = listed["supported_commands"].as_array().expect("a list");
     let names: Vec<&str> = commands.iter().filter_map(|one| one["name"].as_str()).collect();
     assert!(names.len() >= 42, "{names:?}");
-    for name in ["guest-ping", "guest-exec", "guest-fsfreeze-thaw", "guest-ssh-get-authorized-keys"] {
+    for name in ["guest-ping", "guest-exec", "guest-fsfreeze-thaw", "guest-ssh-get-authorized-keys"]
+    {
         assert!(names.contains(&name), "{name}");
     }
 }
@@ -168,7 +175,10 @@ fn socat_by_hand_gets_siblings_single_quotes_and_a_way_back() {
     );
     assert!(sync.starts_with(b"{\"return\": 1, "), "return stands first");
 
-    assert_eq!(say(b"{'execute':'guest-ping','id':'it\\'s'}\n"), b"{\"return\": {}, \"id\": \"it's\"}\n");
+    assert_eq!(
+        say(b"{'execute':'guest-ping','id':'it\\'s'}\n"),
+        b"{\"return\": {}, \"id\": \"it's\"}\n"
+    );
 
     let recovered = say(b"{\"execute\":\"guest-pi\xff{\"execute\":\"guest-sync-delimited\",\"arguments\":{\"id\":5}}\n");
     let after: Vec<&[u8]> = recovered.splitn(2, |&byte| byte == 0xff).collect();

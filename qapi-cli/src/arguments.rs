@@ -19,9 +19,9 @@ fn object(text: &str) -> Result<Map<String, Value>, String> {
 fn pairs(words: &[String]) -> Result<Map<String, Value>, String> {
     let mut arguments = Map::new();
     for word in words {
-        let (key, value) = word.split_once('=').ok_or_else(|| {
-            format!("expected key=value or one JSON object, found '{word}'")
-        })?;
+        let (key, value) = word
+            .split_once('=')
+            .ok_or_else(|| format!("expected key=value or one JSON object, found '{word}'"))?;
         insert(&mut arguments, key, scalar(value)).map_err(|why| format!("'{key}': {why}"))?;
     }
     Ok(arguments)
@@ -66,7 +66,8 @@ mod tests {
 
     #[test]
     fn pairs_nest_by_dots_and_take_json_values() {
-        let read = words(&["path=/bin/ls", "arg=[\"-l\"]", "n=5", "file.driver=raw", "file.size=1"]);
+        let read =
+            words(&["path=/bin/ls", "arg=[\"-l\"]", "n=5", "file.driver=raw", "file.size=1"]);
         let expected = json!({"path": "/bin/ls", "arg": ["-l"], "n": 5,
                               "file": {"driver": "raw", "size": 1}});
         assert_eq!(read, Ok(expected));

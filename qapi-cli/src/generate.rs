@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 
 use qapi_codegen::diagnostic::Diagnostics;
 use qapi_codegen::rust;
+use qapi_codegen::schema::types::{Object, Type};
 use qapi_codegen::schema::{Schema, select};
 use serde_json::json;
 
@@ -119,6 +120,12 @@ fn stale(path: &Path, present: &str, text: &str, speaker: &Speaker) -> Ending {
     ending.max(Ending::Found)
 }
 
+/// Whether the schema defines the type by a name of its own.
+fn is_defined(ty: &Type) -> bool {
+    let implicit = ty.as_object().is_some_and(Object::is_implicit);
+    !implicit && ty.common().is_some_and(|common| common.span.is_some())
+}
+
 /// What the stages took.
 struct Stages {
     check: Duration,
@@ -130,7 +137,7 @@ fn stats(schema: &Schema, text: &str, stages: &Stages) -> String {
     let stats = json!({
         "commands": schema.commands().len(),
         "events": schema.events().len(),
-        "types": schema.types().filter(|(_, ty)| ty.common().is_some_and(|c| c.span.is_some())).count(),
+        "types": schema.types().filter(|(_, ty)| is_defined(ty)).count(),
         "lines": text.lines().count(),
         "milliseconds": {"check": milliseconds(stages.check), "emit": milliseconds(stages.emit)},
     });

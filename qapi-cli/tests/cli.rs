@@ -8,8 +8,8 @@ const GOOD: &str = "{ 'enum': 'Mode', 'data': [ 'fast', 'slow' ] }
 { 'command': 'set-mode', 'data': { 'mode': 'Mode' } }
 { 'event': 'MODE_CHANGED', 'data': { 'mode': 'Mode' } }
 ";
-const BAD: &str = "{ 'struct': 'A', 'data': { 'b': 'Missing' } }
-{ 'struct': 'C', 'data': { 'd': 'AlsoMissing' } }
+const BAD: &str = "{ 'struct': 'One', 'data': { 'b': 'Missing' } }
+{ 'struct': 'Two', 'data': { 'd': 'AlsoMissing' } }
 ";
 
 fn qapi(folder: &Path, arguments: &[&str]) -> Output {
@@ -61,7 +61,7 @@ fn message_formats_are_of_one_value() {
     let qemu = qapi(folder.path(), &["check", "bad.json", "--message-format", "qemu"]);
     assert_eq!(
         stderr(&qemu),
-        "bad.json: In struct 'A':\nbad.json:1: member 'b' uses unknown type 'Missing'\n"
+        "bad.json: In struct 'One':\nbad.json:1: member 'b' uses unknown type 'Missing'\n"
     );
     let json = qapi(folder.path(), &["check", "bad.json", "--message-format", "json"]);
     assert_eq!(stderr(&json).lines().count(), 2);
@@ -150,6 +150,9 @@ fn generate_counts() {
     let folder = folder(&[("good.json", GOOD)]);
     let output = qapi(folder.path(), &["generate", "good.json", "-o", "out.rs", "--print-stats"]);
     let stats: serde_json::Value = serde_json::from_slice(&output.stdout).expect("one JSON line");
-    assert_eq!((&stats["commands"], &stats["events"], &stats["types"]), (&1.into(), &1.into(), &1.into()));
+    assert_eq!(
+        (&stats["commands"], &stats["events"], &stats["types"]),
+        (&1.into(), &1.into(), &1.into())
+    );
     assert!(stats["lines"].as_u64() > Some(10));
 }

@@ -75,3 +75,11 @@ fn understand(
 
     schema::check(draft, rules, diagnostics)
 }
+
+/// The schema that a text says, for the tests of what comes after.
+#[cfg(test)]
+pub(crate) fn schema_of(text: &str) -> Schema {
+    let files = load::MemoryFiles::default().with("test.json", text);
+    let outcome = compile("test.json", &files, &Options::default());
+    outcome.schema.unwrap_or_else(|| panic!("{:#?}", outcome.diagnostics))
+}

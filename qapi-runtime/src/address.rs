@@ -8,6 +8,22 @@ use core::str::FromStr;
 use std::path::PathBuf;
 
 /// The place of a peer or of a listener.
+///
+/// ```
+/// use qapi_runtime::Address;
+///
+/// let address: Address = "tcp:[::1]:4444".parse()?;
+/// assert_eq!(address, Address::Tcp { host: "::1".to_owned(), port: 4444 });
+/// for text in ["unix:/run/a:b", "tcp:host:0", "vsock:2:1024", "chardev:/dev/vport0p1",
+///              "exec:ssh guest agent", "stdio", "fd:3", "tcp:[::1]:4444"] {
+///     assert_eq!(text.parse::<Address>()?.to_string(), text);
+/// }
+/// for text in ["", "/run/agent", "unix:", "tcp:4444", "tcp::1", "tcp:::1:2", "tcp:host:65536",
+///              "vsock:2", "exec: ", "fd:-1", "stdio:", "http://host"] {
+///     assert!(text.parse::<Address>().is_err(), "{text}");
+/// }
+/// # Ok::<(), qapi_runtime::address::AddressError>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Address {

@@ -1,5 +1,5 @@
-//! Locks that outlive a panic: a handler's panic is caught and answered, so data behind a lock that
-//! was held meanwhile must stay in use.
+//! Locks that outlive a panic, and deadlines. A handler's panic is caught and answered, so data
+//! behind a lock that was held meanwhile must stay in use.
 
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
@@ -26,4 +26,10 @@ pub(crate) fn wait<'a, T>(
 /// The time left until a deadline; nothing if it has passed.
 pub(crate) fn left(deadline: Instant) -> Duration {
     deadline.saturating_duration_since(Instant::now())
+}
+
+/// A time from now; "never" is a year.
+pub(crate) fn deadline_after(timeout: Duration) -> Instant {
+    const NEVER: Duration = Duration::from_secs(365 * 24 * 60 * 60);
+    Instant::now() + timeout.min(NEVER)
 }

@@ -17,8 +17,8 @@ pub fn folder(name: &str) -> PathBuf {
 /// The files of a folder with this extension, sorted; fails where there are none, so that a walk
 /// over a moved folder does not pass by finding nothing.
 pub fn files(folder: &Path, extension: &str) -> Vec<PathBuf> {
-    let entries = std::fs::read_dir(folder)
-        .unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
+    let entries =
+        std::fs::read_dir(folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
     let mut files: Vec<PathBuf> = entries
         .map(|entry| entry.expect("a folder's entries can be read").path())
         .filter(|path| path.extension().is_some_and(|found| found == extension))

@@ -86,7 +86,7 @@ impl fmt::Display for Failure {
             Failure::Unreachable(Some(address), error) => write!(f, "{address}: {}", shown(error)),
             Failure::Unreachable(None, error) => write!(f, "the agent in memory: {}", shown(error)),
             Failure::Call(error) => f.write_str(&shown(error)),
-            Failure::Event(error) => f.write_str(&shown(error)),
+            Failure::Event(error) => write!(f, "waiting for the program's end: {}", shown(error)),
             Failure::Nonsense(command, what) => {
                 write!(f, "{command}: the agent's answer makes no sense: {}", Shown(what))
             }

@@ -16,7 +16,7 @@ mod transfer;
 /// The schema in Rust.
 #[allow(dead_code, unreachable_pub, reason = "a schema says more than one program needs")]
 mod agent {
-    include!(concat!(env!("OUT_DIR"), "/agent.rs"));
+    qapi_runtime::include_schema!("agent");
 }
 
 use crate::failure::Failure;
@@ -49,17 +49,15 @@ fn run(options: &Options) -> Result<u8, Failure> {
     let mut stdout = io::stdout();
     let paint = Paint::choose(options.color, &stdout);
     let report = &mut Report::new(&mut stdout, paint);
-    let remarks = &mut |text: &str| remark(options, text);
+    let remark = &|text: &str| remark(options, text);
     let task = options.task.as_ref().or(options.connect.as_ref().map(|_| &Task::Info));
     match task {
         None => tour::tour(&guest, report)?,
         Some(Task::Info) => tasks::info(&guest, report)?,
         Some(Task::Ping) => tasks::ping(&guest, report)?,
-        Some(Task::Exec { program, arguments }) => {
-            return tasks::exec(&guest, program, arguments, remarks);
-        }
+        Some(Task::Exec { program }) => return tasks::exec(&guest, program, remark),
         Some(Task::Cat { path }) => tasks::cat(&guest, path)?,
-        Some(Task::Put { local, path }) => tasks::put(&guest, local, path, remarks)?,
+        Some(Task::Put { local, path }) => tasks::put(&guest, local, path, remark)?,
         Some(Task::Osinfo) => tasks::osinfo(&guest, report)?,
         Some(Task::Interfaces) => tasks::interfaces(&guest, report)?,
     }

@@ -46,11 +46,12 @@ pub(crate) enum Task {
     Ping,
     /// Run a program in the guest, pass its output on, and exit with its status.
     Exec {
-        /// The program: a path, or a name to look for in the guest's PATH.
-        program: String,
-        /// Its arguments; no shell reads them.
-        #[arg(trailing_var_arg = true, allow_hyphen_values = true, value_name = "ARG")]
-        arguments: Vec<String>,
+        /// The program, a path or a name to look for in the guest's PATH, and its arguments; no
+        /// shell reads them.
+        // One list, because clap takes what follows a list as it is, also what looks like an
+        // option of ours.
+        #[arg(required = true, trailing_var_arg = true, value_name = "PROGRAM [ARG]")]
+        program: Vec<String>,
     },
     /// Write a file of the guest to stdout.
     Cat {

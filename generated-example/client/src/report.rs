@@ -4,8 +4,10 @@
 //! terminal obeys escape sequences.
 
 use crate::failure::Failure;
+use crate::options::Color;
 use std::fmt::{self, Display, Write as _};
 use std::io::{IsTerminal, Write};
+use std::time::Duration;
 
 /// How wide the column of labels is. A longer one, such as an interface's name, moves its line.
 const LABELS: usize = 11;
@@ -20,9 +22,8 @@ pub(crate) enum Paint {
 }
 
 impl Paint {
-    /// Decides for one stream. https://no-color.org: any value but the empty one counts.
-    pub(crate) fn choose(color: crate::options::Color, stream: &impl IsTerminal) -> Paint {
-        use crate::options::Color;
+    /// Decides for one stream. Of NO_COLOR any value but the empty one counts (<https://no-color.org>).
+    pub(crate) fn choose(color: Color, stream: &impl IsTerminal) -> Paint {
         let unwanted = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
         match color {
             Color::Always => Paint::Coloured,
@@ -116,5 +117,24 @@ pub(crate) struct Count(pub(crate) u64, pub(crate) &'static str);
 impl Display for Count {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} {}{}", self.0, self.1, if self.0 == 1 { "" } else { "s" })
+    }
+}
+
+/// Names with commas between, or a dash.
+pub(crate) fn list(names: &[impl AsRef<str>]) -> String {
+    let names: Vec<&str> = names.iter().map(AsRef::as_ref).collect();
+    if names.is_empty() { "-".to_owned() } else { names.join(", ") }
+}
+
+/// A span of time in the unit that suits it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Span(pub(crate) Duration);
+
+impl Display for Span {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            short if short < Duration::from_millis(1) => write!(f, "{} µs", short.as_micros()),
+            long => write!(f, "{:.1} ms", long.as_secs_f64() * 1000.0),
+        }
     }
 }

@@ -5,13 +5,14 @@ use crate::failure::Failure;
 use crate::freeze::{FreezeStatus, GuestFsfreezeStatus};
 use crate::guest::Guest;
 use crate::program::{self, Ending};
-use crate::report::{Count, Report, Shown};
+use crate::report::{Count, Report, Shown, Span, list};
 use crate::transfer;
 use qapi_runtime::Execute;
+use qapi_runtime::protocol::Level;
 use std::fs::File;
 use std::io::{self, Read, Write};
 use std::path::Path;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 /// `info`: the handshake and what the agent says of itself.
 pub(crate) fn info(guest: &Guest, report: &mut Report<'_>) -> Result<(), Failure> {
@@ -30,7 +31,7 @@ pub(crate) fn info(guest: &Guest, report: &mut Report<'_>) -> Result<(), Failure
 /// What the two have agreed on.
 pub(crate) fn handshake(guest: &Guest, report: &mut Report<'_>) -> Result<(), Failure> {
     let handshake = guest.handshake();
-    report.line("level", handshake.level)?;
+    report.line("level", format_args!("{} ({})", handshake.level, meaning(handshake.level)))?;
     report.line("synced by", handshake.sync)?;
     if let Some(version) = handshake.version {
         report.line("version", Shown(&version.to_string()))?;
@@ -39,14 +40,25 @@ pub(crate) fn handshake(guest: &Guest, report: &mut Report<'_>) -> Result<(), Fa
     report.line("enabled", Shown(&list(&handshake.enabled)))
 }
 
+/// A level in words.
+fn meaning(level: Level) -> &'static str {
+    match level {
+        Level::UpTo2_11 => "a stock agent that refuses ids",
+        Level::From2_12To3_1 => "a stock agent that drops ids",
+        Level::From4_0 => "a stock agent",
+        Level::Extended => "negotiates capabilities",
+        Level::Monitor => "no agent, but a machine's monitor",
+    }
+}
+
 /// Whether filesystems are frozen, in words; by the command that no schema here has.
 pub(crate) fn freeze_status(guest: &Guest) -> Result<String, Failure> {
     match guest.execute(GuestFsfreezeStatus) {
-        Ok(FreezeStatus::Thawed) => Ok("thawed: they can be written to".to_owned()),
+        Ok(FreezeStatus::Thawed) => Ok("thawed".to_owned()),
         Ok(FreezeStatus::Frozen) => Ok("frozen: whoever writes to them waits".to_owned()),
         Ok(FreezeStatus::Unrecognized(state)) => Ok(format!("{} (new to us)", Shown(&state))),
         Err(failure) if failure.is_unknown_command() => {
-            Ok("this agent cannot freeze them (no guest-fsfreeze-status)".to_owned())
+            Ok("no guest-fsfreeze-status in this agent".to_owned())
         }
         Err(failure) => Err(failure),
     }
@@ -104,18 +116,18 @@ pub(crate) fn addresses(interface: &GuestNetworkInterface) -> String {
 /// `exec`: the program's output to ours, its status as ours.
 pub(crate) fn exec(
     guest: &Guest,
-    path: &str,
-    arguments: &[String],
-    remarks: &mut dyn FnMut(&str),
+    program: &[String],
+    remark: &dyn Fn(&str),
 ) -> Result<u8, Failure> {
+    let (path, arguments) = program.split_first().expect("clap requires a program");
     let ended = program::run(guest, path, arguments)?;
     write_out(&mut io::stdout(), &ended.output)?;
     write_out(&mut io::stderr(), &ended.errors)?;
     if ended.truncated {
-        remarks("the program wrote more than the agent keeps; the end is missing");
+        remark("the program wrote more than the agent keeps; the end is missing");
     }
     if let Ending::Signal(signal) = ended.ending {
-        remarks(&format!("ended by signal {signal}"));
+        remark(&format!("ended by signal {signal}"));
     }
     Ok(ended.ending.status())
 }
@@ -132,7 +144,7 @@ pub(crate) fn put(
     guest: &Guest,
     local: &Path,
     path: &str,
-    remarks: &mut dyn FnMut(&str),
+    remark: &dyn Fn(&str),
 ) -> Result<(), Failure> {
     let name = local.display().to_string();
     // Opened before anything happens in the guest: a wrong name here must empty no file there.
@@ -141,7 +153,7 @@ pub(crate) fn put(
         _ => Box::new(open(local).map_err(|error| Failure::Local(name.clone(), error))?),
     };
     let length = transfer::store(guest, path, &mut source, &name)?;
-    remarks(&format!("{} written", Count(length, "byte")));
+    remark(&format!("{} written", Count(length, "byte")));
     Ok(())
 }
 
@@ -154,24 +166,10 @@ fn open(path: &Path) -> io::Result<File> {
     }
 }
 
+/// Passes a program's output on. Where nobody wants it any more, its status still counts.
 fn write_out(stream: &mut dyn Write, bytes: &[u8]) -> Result<(), Failure> {
-    stream.write_all(bytes).and_then(|()| stream.flush()).map_err(Failure::Output)
-}
-
-/// Names with commas between, or a dash.
-pub(crate) fn list(names: &[impl AsRef<str>]) -> String {
-    let names: Vec<&str> = names.iter().map(AsRef::as_ref).collect();
-    if names.is_empty() { "-".to_owned() } else { names.join(", ") }
-}
-
-/// A span of time in the unit that suits it.
-pub(crate) struct Span(pub(crate) Duration);
-
-impl std::fmt::Display for Span {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self.0 {
-            short if short < Duration::from_millis(1) => write!(f, "{} µs", short.as_micros()),
-            long => write!(f, "{:.1} ms", long.as_secs_f64() * 1000.0),
-        }
+    match stream.write_all(bytes).and_then(|()| stream.flush()) {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(Failure::Output(error)),
+        _ => Ok(()),
     }
 }

@@ -7,11 +7,17 @@ use crate::agent::{Client, commands};
 use crate::failure::Failure;
 use crate::guest::Guest;
 use crate::program::{self, Ending};
-use crate::report::{Count, Report, Shown};
-use crate::tasks::{Span, addresses, freeze_status, handshake};
+use crate::report::{Count, Report, Shown, Span};
+use crate::tasks::{addresses, freeze_status, handshake};
 use crate::transfer;
 use std::path::PathBuf;
 use std::time::Instant;
+
+/// Where to go from here.
+const NEXT: &str = "
+Over a real socket:
+  cargo run -p qapi-agent -- --listen unix:/tmp/agent.sock
+  cargo run -p qapi-agent-client -- --connect unix:/tmp/agent.sock exec -- uname -a";
 
 /// Shows everything.
 pub(crate) fn tour(guest: &Guest, report: &mut Report<'_>) -> Result<(), Failure> {
@@ -24,10 +30,9 @@ pub(crate) fn tour(guest: &Guest, report: &mut Report<'_>) -> Result<(), Failure
     report.text("")?;
     file(guest, report)?;
     program(guest, report)?;
-    report.line("by hand", freeze_status(guest)?)?;
-    let next = "\nNext: qapi-agent --listen unix:/tmp/agent.sock, and in another terminal\n      \
-                qapi-agent-client --connect unix:/tmp/agent.sock exec -- uname -a";
-    report.text(report.paint().faint(next))
+    let status = freeze_status(guest)?;
+    report.line("by hand", format_args!("a command of our own, beside the schema: {status}"))?;
+    report.text(report.paint().faint(NEXT))
 }
 
 fn system(guest: &Guest, report: &mut Report<'_>) -> Result<(), Failure> {

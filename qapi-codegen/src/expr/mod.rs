@@ -32,7 +32,7 @@ use crate::source::Spanned;
 #[derive(Debug)]
 pub enum Item {
     /// A definition.
-    Definition(Definition),
+    Definition(Box<Definition>),
     /// An include directive.
     Include(load::Include),
     /// A documentation block that belongs to no definition.
@@ -63,7 +63,7 @@ pub fn definitions(
 fn read(item: load::Item, rules: Rules<'_>, diagnostics: &mut Diagnostics) -> Option<Item> {
     match item {
         load::Item::Expression(expression) => {
-            definition(expression, rules, diagnostics).map(Item::Definition)
+            definition(expression, rules, diagnostics).map(Box::new).map(Item::Definition)
         }
         load::Item::Include(include) => Some(Item::Include(include)),
         load::Item::FreeForm(doc) => Some(Item::FreeForm(doc)),

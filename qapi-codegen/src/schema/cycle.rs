@@ -121,3 +121,28 @@ fn contained(ty: &Type) -> Vec<usize> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Cycles;
+    use crate::schema_of;
+
+    #[test]
+    fn members_within_a_cycle_need_a_box_and_arrays_break_cycles() {
+        let schema = schema_of(
+            "{ 'struct': 'Chain', 'data': { '*next': 'Chain', 'plain': 'Plain' } }
+             { 'struct': 'Plain', 'data': { 'tree': ['Tree'] } }
+             { 'struct': 'Tree', 'data': { 'plain': 'Plain' } }
+             { 'struct': 'Node', 'data': { 'ref': 'Ref' } }
+             { 'alternate': 'Ref', 'data': { 'id': 'str', 'node': 'Node' } }",
+        );
+        let cycles = Cycles::of(&schema);
+        let id = |name: &str| schema.find_type(name).expect("is defined");
+        let boxed = |outer: &str, inner: &str| cycles.needs_box(id(outer), id(inner));
+        assert!(boxed("Chain", "Chain"));
+        assert!(!boxed("Chain", "Plain"));
+        assert!(!boxed("Plain", "TreeList"));
+        assert!(!boxed("Tree", "Plain"));
+        assert!(boxed("Node", "Ref") && boxed("Ref", "Node"));
+    }
+}

@@ -6,13 +6,15 @@ use std::collections::HashMap;
 
 use super::Documentation;
 use super::heading::Headings;
+use super::redefinition;
 use super::types::{Builtin, Entity, ModuleId, Origin, TypeId};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::diagnostic::Diagnostics;
 use crate::expr::Item;
 use crate::expr::definition::{Branch, Data, Definition, Kind, Member, TypeRef};
 use crate::source::{SourceMap, Span, Spanned};
 
 /// What each id stands for.
+#[derive(Default)]
 pub(super) struct Declarations {
     /// The definitions, in order.
     pub(super) definitions: Vec<Definition>,
@@ -102,20 +104,7 @@ pub(super) fn declare(
     sources: &SourceMap,
     diagnostics: &mut Diagnostics,
 ) -> Declarations {
-    let mut declare = Declare {
-        headings,
-        sources,
-        diagnostics,
-        made: Declarations {
-            definitions: Vec::new(),
-            types: Vec::new(),
-            commands: Vec::new(),
-            events: Vec::new(),
-            names: HashMap::new(),
-            order: Vec::new(),
-            docs: Vec::new(),
-        },
-    };
+    let mut declare = Declare { headings, sources, diagnostics, made: Declarations::default() };
     declare.predefined();
     for item in items {
         declare.item(item);
@@ -157,7 +146,7 @@ impl Declare<'_> {
                 if let (Some(entity), Some(_)) = (entity, &definition.doc) {
                     self.made.docs.push(Documentation::Definition(entity));
                 }
-                self.made.definitions.push(definition);
+                self.made.definitions.push(*definition);
             }
             Item::Include(include) => self.made.order.push(Placed {
                 entity: Entity::Include(module_id(include.included)),
@@ -270,7 +259,10 @@ impl Declare<'_> {
     fn named(&mut self, entity: Entity, maker: Maker<'_>) -> Option<Entity> {
         let name = &maker.definition.name;
         if let Some(&first) = self.made.names.get(&name.value) {
-            self.report_redefinition(maker.definition, first);
+            let both = (maker.definition, first);
+            let (headings, sources) = (self.headings, self.sources);
+            let diagnostic = redefinition::diagnostic(&self.made, headings, sources, both);
+            self.diagnostics.push(diagnostic);
             return None;
         }
         self.made.names.insert(name.value.clone(), entity);
@@ -283,56 +275,6 @@ impl Declare<'_> {
         let definition = maker.map(|maker| maker.index);
         self.made.order.push(Placed { entity, module, definition });
     }
-
-    fn report_redefinition(&mut self, definition: &Definition, first: Entity) {
-        let name = &definition.name;
-        let (meta, heading) = self.headings.heading(definition);
-        let place = (meta, heading, definition.span);
-        let error =
-            |message| Diagnostic::in_definition(Code::Redefinition, place, name.span, message);
-        let diagnostic = match self.definition_of(first) {
-            None => error(format!("{} is already defined", self.describe_predefined(first, name))),
-            Some(previous) => {
-                let mut error = error(format!("'{}' is already defined", name.value))
-                    .also(previous.name.span, "first defined here");
-                let heading = self.headings.heading(previous);
-                for line in previous_definition(previous, heading, self.sources) {
-                    error = error.continued(line);
-                }
-                error
-            }
-        };
-        self.diagnostics.push(diagnostic);
-    }
-
-    /// What comes with the language, as QEMU's generator calls it.
-    fn describe_predefined(&self, entity: Entity, name: &str) -> String {
-        let what = match entity {
-            Entity::Type(id) => match self.made.types[id.0 as usize].what {
-                What::Builtin(_) => "built-in type",
-                What::QType => "enum type",
-                What::Array(..) => "array type",
-                What::Empty
-                | What::Definition
-                | What::Members(_)
-                | What::TagEnum
-                | What::Wrapper(..) => "struct type",
-            },
-            Entity::Command(_) | Entity::Event(_) | Entity::Include(_) => "definition",
-        };
-        format!("{what} '{name}'")
-    }
-
-    /// The definition behind an entity; `None` for what comes with the language.
-    fn definition_of(&self, entity: Entity) -> Option<&Definition> {
-        let index = match entity {
-            Entity::Type(id) => self.made.types[id.0 as usize].by?,
-            Entity::Command(index) => self.made.commands[index],
-            Entity::Event(index) => self.made.events[index],
-            Entity::Include(_) => return None,
-        };
-        self.made.definitions.get(index)
-    }
 }
 
 /// The name that a reference resolves to: that of an array type is its own.
@@ -341,21 +283,4 @@ pub(super) fn reference_name(reference: &TypeRef) -> Spanned<String> {
         TypeRef::Name(name) => name.clone(),
         TypeRef::Array(element) => Spanned::new(array_name(element), element.span),
     }
-}
-
-/// The lines with which QEMU's generator points at the first definition.
-fn previous_definition(
-    previous: &Definition,
-    (meta, name): (&str, &str),
-    sources: &SourceMap,
-) -> Vec<String> {
-    let place =
-        |span: Span| format!("{}:{}", sources.file(span.file).name, sources.line_column(span).line);
-    let chain = sources.include_chain(previous.span.file).into_iter();
-    let mut lines: Vec<String> =
-        chain.map(|include| format!("In file included from {}:", place(include))).collect();
-    let file = &sources.file(previous.span.file).name;
-    lines.push(format!("{file}: In {meta} '{name}':"));
-    lines.push(format!("{}: previous definition", place(previous.span)));
-    lines
 }

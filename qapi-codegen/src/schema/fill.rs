@@ -4,9 +4,9 @@
 use std::collections::HashMap;
 
 use super::declare::{
-    BUILTIN_MODULE, Declarations, Made, What, array_name, implicit_name, module_id, reference_name,
-    tag_enum_name,
+    BUILTIN_MODULE, Declarations, Made, What, array_name, implicit_name, module_id,
 };
+use super::simple_union;
 use super::types::{
     Alternate, Array, Branch, Branches, Command, Common, Entity, Enum, EnumValue, Event, Feature,
     Member, Object, Origin, Type, TypeId,
@@ -70,10 +70,12 @@ fn ty(ids: Ids<'_>, definitions: &mut [Definition], made: &Made) -> Type {
         (What::Members(origin), Some(definition)) => {
             Type::Object(members_in_place(ids, definition, *origin))
         }
-        (What::TagEnum, Some(definition)) => Type::Enum(tag_enum(definition)),
-        (What::Wrapper(inside, span), Some(definition)) => {
-            Type::Object(wrapper(ids, definition, &Spanned::new(inside.clone(), *span)))
-        }
+        (What::TagEnum, Some(definition)) => Type::Enum(simple_union::tag_enum(definition)),
+        (What::Wrapper(inside, span), Some(definition)) => Type::Object(simple_union::wrapper(
+            ids,
+            definition,
+            &Spanned::new(inside.clone(), *span),
+        )),
         (What::QType, _) => Type::Enum(qtype()),
         (What::Empty, _)
         | (What::Definition | What::Members(_) | What::TagEnum | What::Wrapper(..), None) => {
@@ -137,7 +139,9 @@ fn defined(ids: Ids<'_>, definition: &Definition, doc: Option<Doc>) -> Type {
                 cases: branches(ids, &union.branches),
             }),
         }),
-        Kind::SimpleUnion(union) => Type::Object(simple_union(ids, definition, common, union)),
+        Kind::SimpleUnion(union) => {
+            Type::Object(simple_union::union(ids, definition, common, union))
+        }
         Kind::Alternate(alternate) => {
             Type::Alternate(Alternate { common, branches: branches(ids, &alternate.branches) })
         }
@@ -172,56 +176,8 @@ pub(super) fn written_in_place(definition: &Definition) -> &[written::Member] {
     }
 }
 
-fn simple_union(
-    ids: Ids<'_>,
-    definition: &Definition,
-    common: Common,
-    union: &written::SimpleUnion,
-) -> Object {
-    let tag_type = ids.named(&tag_enum_name(&definition.name));
-    let tag = plain_member("type", tag_type, definition.name.span);
-    let case = |branch: &written::Branch| Branch {
-        name: branch.name.value.clone(),
-        span: Some(branch.name.span),
-        ty: ids.named(&implicit_name(&reference_name(&branch.ty), Origin::Wrapper)),
-        condition: branch.condition.clone(),
-    };
-    let cases = union.branches.iter().map(case).collect();
-    let branches = Some(Branches { tag: tag.name.clone(), tag_type, cases });
-    Object { common, origin: Origin::Union, base: None, members: vec![tag], branches }
-}
-
-fn tag_enum(definition: &Definition) -> Enum {
-    let branches: &[written::Branch] = match &definition.kind {
-        Kind::SimpleUnion(union) => &union.branches,
-        _ => &[],
-    };
-    let value = |branch: &written::Branch| EnumValue {
-        name: branch.name.value.clone(),
-        span: Some(branch.name.span),
-        condition: branch.condition.clone(),
-        features: Vec::new(),
-    };
-    let common = Common {
-        name: tag_enum_name(&definition.name),
-        features: Vec::new(),
-        ..common(definition, None)
-    };
-    Enum { common, values: branches.iter().map(value).collect(), prefix: None }
-}
-
-fn wrapper(ids: Ids<'_>, definition: &Definition, inside: &Spanned<String>) -> Object {
-    let common = Common {
-        name: implicit_name(inside, Origin::Wrapper),
-        features: Vec::new(),
-        condition: None,
-        ..common(definition, None)
-    };
-    let members = vec![plain_member("data", ids.named(inside), inside.span)];
-    Object { common, origin: Origin::Wrapper, base: None, members, branches: None }
-}
-
-fn plain_member(name: &str, ty: TypeId, span: Span) -> Member {
+/// A member that is written nowhere as one.
+pub(super) fn plain_member(name: &str, ty: TypeId, span: Span) -> Member {
     Member {
         name: name.to_owned(),
         span,
@@ -233,7 +189,8 @@ fn plain_member(name: &str, ty: TypeId, span: Span) -> Member {
     }
 }
 
-fn common(definition: &Definition, doc: Option<Doc>) -> Common {
+/// What all definitions have.
+pub(super) fn common(definition: &Definition, doc: Option<Doc>) -> Common {
     Common {
         name: definition.name.value.clone(),
         span: Some(definition.span),

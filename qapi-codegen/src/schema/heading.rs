@@ -19,16 +19,18 @@ impl Headings {
     /// Finds the definitions that share a line.
     pub(super) fn of(items: &[Item], sources: &SourceMap) -> Headings {
         let mut headings = Headings::default();
-        let mut last: Option<&Definition> = None;
-        // From the end: the first one found on a line is the last one there.
+        // From the end: the definition behind this one, and the last one on its line.
+        let mut behind: Option<(Span, &Definition)> = None;
         for definition in items.iter().rev().filter_map(definition) {
-            match last {
-                Some(last) if on_one_line(definition.span, last.span, sources) => {
+            let last = match behind {
+                Some((next, last)) if on_one_line(definition.span, next, sources) => {
                     let heading = (last.meta(), last.name.value.clone());
                     headings.borrowed.insert(definition.span, heading);
+                    last
                 }
-                _ => last = Some(definition),
-            }
+                _ => definition,
+            };
+            behind = Some((definition.span, last));
         }
         headings
     }

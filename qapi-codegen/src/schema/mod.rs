@@ -13,8 +13,10 @@ mod fill;
 mod finish;
 mod heading;
 pub mod reach;
+mod redefinition;
 mod resolve;
 pub mod select;
+mod simple_union;
 pub mod types;
 
 use std::collections::HashMap;

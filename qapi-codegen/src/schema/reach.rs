@@ -67,3 +67,31 @@ fn closure(schema: &Schema, from: impl Iterator<Item = TypeId>) -> Vec<bool> {
     }
     found
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Reach;
+    use crate::schema_of;
+
+    #[test]
+    fn a_base_does_not_travel_but_what_it_refers_to_does() {
+        let schema = schema_of(
+            "{ 'struct': 'Base', 'data': { 'inner': ['Inner'] } }
+             { 'struct': 'Inner', 'data': { } }
+             { 'struct': 'Sent', 'base': 'Base', 'data': { } }
+             { 'struct': 'Reply', 'data': { 'inner': 'Inner' } }
+             { 'struct': 'Unused', 'data': { } }
+             { 'command': 'go', 'data': 'Sent', 'returns': 'Reply' }",
+        );
+        let reach = Reach::of(&schema);
+        let way = |name: &str| {
+            let id = schema.find_type(name).expect("is defined");
+            (reach.is_sent(id), reach.is_received(id))
+        };
+        assert_eq!(way("Base"), (false, false));
+        assert_eq!(way("Inner"), (true, true));
+        assert_eq!(way("Sent"), (true, false));
+        assert_eq!(way("Reply"), (false, true));
+        assert_eq!(way("Unused"), (false, false));
+    }
+}

@@ -3,7 +3,9 @@
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 
-use super::{at, emit_arms_by_number, emit_impl, emit_inherent, emit_names, emit_wire_of_object};
+use super::{
+    at, emit_arms_by_number, emit_impl, emit_inherent, emit_names, emit_try, emit_wire_of_object,
+};
 use crate::model::{Union, UnionBranch};
 
 /// `TAG`, `NAMES` and `tag`, `Flat` and `Wire`.
@@ -83,7 +85,8 @@ fn emit_read_branch(union: &Union, branch: &UnionBranch) -> TokenStream {
     match &branch.ty {
         None => quote!(Self::#ident),
         Some(ty) => {
-            quote!(Self::#ident(<#ty as #runtime::Flat>::read_members(members)?))
+            let read = emit_try(&quote!(<#ty as #runtime::Flat>::read_members(members)));
+            quote!(Self::#ident(#read))
         }
     }
 }

@@ -3,14 +3,14 @@
 
 use super::conversation::{Conversation, Wake};
 use super::stop::Place;
-use crate::lock::lock;
+use crate::lock::{deadline_after, lock};
 use crate::log::Note;
 use crate::transport::{AtEnd, Sink, Socket, Source};
 use std::io;
 use std::net::Shutdown;
 use std::sync::{Arc, Mutex};
 use std::thread;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 /// A client that is being served.
 pub(super) struct Connection {
@@ -88,7 +88,7 @@ impl Sender {
         if output.is_empty() {
             return Ok(());
         }
-        let sent = sink.send(&output, Some(Instant::now() + self.timeout));
+        let sent = sink.send(&output, Some(deadline_after(self.timeout)));
         if sent.is_err() {
             if let Some(socket) = &self.socket {
                 socket.shutdown(Shutdown::Both);

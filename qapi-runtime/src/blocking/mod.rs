@@ -6,11 +6,14 @@ mod client;
 mod connection;
 mod conversation;
 mod events;
+mod exchange;
+mod options;
 mod server;
 mod stop;
 
 pub use caller::Caller;
-pub use client::{Client, Options};
+pub use client::Client;
 pub(crate) use conversation::{Conversation, Wake};
+pub use options::Options;
 pub use server::{Config, Connections, Server};
 pub use stop::Stopper;

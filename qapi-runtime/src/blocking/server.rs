@@ -5,6 +5,7 @@ use super::connection::{Connection, Sender};
 use super::conversation::{Conversation, SharedService};
 use super::stop::{Quiet, Register, Stopper};
 use crate::address::Address;
+use crate::lock::deadline_after;
 use crate::log::{Log, Note};
 use crate::protocol;
 use crate::service::Service;
@@ -57,10 +58,10 @@ impl fmt::Debug for Config {
     }
 }
 
-/// How many clients of one listener are served at a time.
+/// How many clients are served at a time.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Connections {
-    /// One, as QEMU's agent does; others wait in the backlog.
+    /// One of each listener, as QEMU's agent does; others wait in the backlog.
     #[default]
     OneAtATime,
     /// Each in a thread of its own, up to this many in the whole server.
@@ -131,20 +132,25 @@ impl Server {
     /// That the system gives no thread.
     pub fn run(self) -> io::Result<()> {
         let Server { shared, places } = self;
+        let register = shared.register.clone();
         for place in places {
-            let listener = match &place {
-                Port::Listener(listener, _) => Some(listener.clone()),
+            register.enter_serving(match &place {
+                Port::Listener(listener, _) => Some(listener),
                 Port::Stream(..) => None,
-            };
-            shared.register.enter_waiting(listener);
+            });
             let shared = shared.clone();
             let serve = move || {
                 shared.serve(place);
-                shared.register.leave_waiting();
+                shared.register.leave_serving();
             };
-            thread::Builder::new().name("qapi-serve".to_owned()).spawn(serve)?;
+            let thread = thread::Builder::new().name("qapi-serve".to_owned()).spawn(serve);
+            if let Err(error) = thread {
+                register.leave_serving();
+                register.stop();
+                return Err(error);
+            }
         }
-        shared.register.wait_for_stop();
+        register.wait_for_stop();
         shared.wait_for_quiet();
         Ok(())
     }
@@ -237,7 +243,7 @@ impl Shared {
     }
 
     fn wait_for_quiet(&self) {
-        let deadline = Instant::now() + self.config.stop_timeout;
+        let deadline = deadline_after(self.config.stop_timeout);
         if self.register.wait_for_quiet(deadline) == Quiet::No {
             // What was cut off needs a moment to notice.
             self.register.wait_for_quiet(Instant::now() + Duration::from_secs(1));

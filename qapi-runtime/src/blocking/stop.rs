@@ -37,9 +37,10 @@ pub(super) struct Register {
 #[derive(Default)]
 struct State {
     stopping: bool,
-    /// Threads that wait for clients.
-    waiting: usize,
-    listeners: Vec<Arc<Listener>>,
+    /// Threads that serve, each one place where clients come in.
+    serving: usize,
+    /// Those of them that stopping wakes up.
+    listeners: Vec<Weak<Listener>>,
     next: u64,
     connections: HashMap<u64, Entry>,
 }
@@ -65,26 +66,26 @@ impl Register {
     pub(super) fn stop(&self) {
         let mut state = lock(&self.state);
         state.stopping = true;
-        state.listeners.iter().for_each(|listener| listener.close());
+        state.listeners().for_each(|listener| listener.close());
         state.shut(Shutdown::Read);
         drop(state);
         self.changed.notify_all();
     }
 
-    /// Enters a thread that waits for clients.
-    pub(super) fn enter_waiting(&self, listener: Option<Arc<Listener>>) {
+    /// Enters a thread that serves a place where clients come in.
+    pub(super) fn enter_serving(&self, listener: Option<&Arc<Listener>>) {
         let mut state = lock(&self.state);
-        state.waiting += 1;
+        state.serving += 1;
         if let Some(listener) = listener {
             if state.stopping {
                 listener.close();
             }
-            state.listeners.push(listener);
+            state.listeners.push(Arc::downgrade(listener));
         }
     }
 
-    pub(super) fn leave_waiting(&self) {
-        lock(&self.state).waiting -= 1;
+    pub(super) fn leave_serving(&self) {
+        lock(&self.state).serving -= 1;
         self.changed.notify_all();
     }
 
@@ -124,7 +125,7 @@ impl Register {
     /// Waits until everybody has left, or until the server is asked to stop.
     pub(super) fn wait_for_stop(&self) {
         let mut state = lock(&self.state);
-        while !state.stopping && (state.waiting > 0 || !state.connections.is_empty()) {
+        while !state.stopping && (state.serving > 0 || !state.connections.is_empty()) {
             state = wait(&self.changed, state, None);
         }
     }
@@ -153,6 +154,10 @@ pub(super) enum Quiet {
 }
 
 impl State {
+    fn listeners(&self) -> impl Iterator<Item = Arc<Listener>> {
+        self.listeners.iter().filter_map(Weak::upgrade)
+    }
+
     fn shut(&self, how: Shutdown) {
         let sockets = self.connections.values().filter_map(|entry| entry.socket.as_ref());
         sockets.for_each(|socket| socket.shutdown(how));
@@ -164,7 +169,8 @@ impl State {
     }
 
     fn is_busy(&self) -> bool {
-        self.connections.values().any(|entry| entry.working || entry.socket.is_some())
+        self.listeners().next().is_some()
+            || self.connections.values().any(|entry| entry.working || entry.socket.is_some())
     }
 }
 

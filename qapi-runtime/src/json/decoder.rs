@@ -174,14 +174,23 @@ impl Decoder {
         };
         if let Err(error) = parsed {
             self.reject(error);
-            return count;
         }
-        match self.parser.likely_next() {
-            Some((byte, kind)) if count == Count::More && self.lexer.take(&self.input, byte) => {
-                self.parser.separate();
-                self.framing.count(kind, 1)
+        count
+    }
+
+    /// Parses plain strings and the separators behind them, as long as nothing else comes up: most of
+    /// any message. What it leaves undone, [`token`](Self::token) does.
+    #[inline(always)]
+    fn plain_strings(&mut self) {
+        while let Some(separator) = self.parser.separator() {
+            let Some(token) = self.lexer.plain_string(&self.input) else { break };
+            let separated = self.input.get(token.end) == Some(&separator);
+            if !self.framing.count_separated(token.len(), separated) {
+                break;
             }
-            _ => count,
+            let start = self.text.len() + token.start - self.run;
+            self.parser.accept_plain(&self.input[token.clone()], start as u32, separated);
+            self.lexer.go_on(token.end + usize::from(separated));
         }
     }
 
@@ -222,8 +231,7 @@ impl Decoder {
     }
 
     fn complete(&mut self) -> Frame {
-        let end = self.lexer.found().end;
-        self.cut(end..end);
+        self.end_text();
         let result = match self.failed.take() {
             Some(error) => Err(error),
             None => self.document(),
@@ -232,14 +240,26 @@ impl Decoder {
         result.map_or_else(Frame::Error, Frame::Message)
     }
 
+    /// Completes the text. A big message that has the input to itself takes it over.
+    fn end_text(&mut self) {
+        let end = self.lexer.found().end;
+        if self.run == 0 && self.text.is_empty() && self.input.capacity() / 2 <= end {
+            let behind = self.input.split_off(end);
+            self.text = std::mem::replace(&mut self.input, behind);
+            self.lexer.rebase(end);
+        } else {
+            self.cut(end..end);
+        }
+    }
+
     /// What has been parsed.
     ///
     /// # Errors
     /// That an object has a repeated name.
     fn document(&mut self) -> Result<Document, SyntaxError> {
         let Parsed { nodes, suspects } = self.parser.take();
-        let text = String::from_utf8(std::mem::take(&mut self.text))
-            .map_err(|_| Problem::INVALID_UTF8)?;
+        let text =
+            String::from_utf8(std::mem::take(&mut self.text)).map_err(|_| Problem::INVALID_UTF8)?;
         let document = Document::new(text, nodes);
         if duplicate::exists(&document, &suspects) {
             return Err(Problem::DUPLICATE_KEY.into());
@@ -285,6 +305,7 @@ impl Iterator for Decoder {
 
     fn next(&mut self) -> Option<Frame> {
         loop {
+            self.plain_strings();
             match self.lexer.next(&self.input) {
                 Found::Token(kind) => match self.token(kind) {
                     Count::More => {}

@@ -55,34 +55,34 @@ impl Document {
 
     /// The value of a node that is a string.
     pub(crate) fn string(&self, node: Node) -> Cow<'_, str> {
-        match node.kind {
-            NodeKind::Escaped => Cow::Owned(string::decode(self.between_quotes(node))),
-            _ => Cow::Borrowed(self.between_quotes(node)),
+        match node.kind() {
+            NodeKind::Escaped => Cow::Owned(string::decode(self.plain(node))),
+            _ => Cow::Borrowed(self.plain(node)),
         }
     }
 
     /// Whether a node that is a string has this value.
-    #[inline]
     pub(crate) fn string_is(&self, node: Node, value: &str) -> bool {
-        if node.kind == NodeKind::Escaped {
-            return self.string(node) == value;
+        match node.kind() {
+            NodeKind::Escaped => self.string(node) == value,
+            // As bytes: at a quote there is no question whether a character is cut.
+            _ => {
+                let (start, end) = (node.start as usize + 1, node.end as usize - 1);
+                self.text.as_bytes()[start..end] == *value.as_bytes()
+            }
         }
-        let (start, end) = (node.start as usize, node.end as usize);
-        end - start == value.len() + 2
-            && self.text.as_bytes()[start + 1..end - 1] == *value.as_bytes()
     }
 
     /// Whether two nodes that are strings have the same value.
     pub(super) fn same_string(&self, one: Node, other: Node) -> bool {
-        match (one.kind, other.kind) {
-            (NodeKind::Plain, NodeKind::Plain) => {
-                self.between_quotes(one) == self.between_quotes(other)
-            }
+        match (one.kind(), other.kind()) {
+            (NodeKind::Plain, NodeKind::Plain) => self.plain(one) == self.plain(other),
             _ => self.string(one) == self.string(other),
         }
     }
 
-    fn between_quotes(&self, node: Node) -> &str {
+    /// The text of a string between its quotes, which is the value unless it has escapes.
+    pub(crate) fn plain(&self, node: Node) -> &str {
         &self.text[node.start as usize + 1..node.end as usize - 1]
     }
 }

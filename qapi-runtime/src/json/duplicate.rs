@@ -12,14 +12,11 @@ pub(super) fn exists(document: &Document, objects: &[u32]) -> bool {
     objects.iter().any(|&object| repeats(document, &names(document.nodes(), object as usize)))
 }
 
-/// A bit for a name, from its token. Names with different bits are different.
+/// A bit for a name, from its mark. Names with different bits are different.
 #[inline]
-pub(super) fn bit(token: &[u8]) -> u64 {
-    let (length, first, last) = match token {
-        [_, first, .., last, _] => (token.len(), *first, *last),
-        _ => (token.len(), 0, 0),
-    };
-    1 << ((length * 7 + usize::from(first) * 3 + usize::from(last)) % 64)
+pub(super) fn bit(mark: u32) -> u64 {
+    // Multiplication by the golden ratio spreads the mark over the upper bits (Knuth).
+    1 << (mark.wrapping_mul(0x9E37_79B1) >> 26)
 }
 
 /// The names of the object at `index`.
@@ -30,7 +27,7 @@ fn names(nodes: &[Node], index: usize) -> Vec<Node> {
     };
     let mut names = Vec::new();
     let mut at = index + 1;
-    while at < end && nodes[at].kind.is_string() && nodes[at].next != 0 {
+    while at < end && nodes[at].kind().is_string() && nodes[at].next != 0 {
         names.push(nodes[at]);
         at = nodes[at].next as usize;
     }

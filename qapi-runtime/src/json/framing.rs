@@ -1,8 +1,8 @@
 //! Where a message ends, and how big it may be. QEMU finds the end by two counters and not by a
 //! stack: `{"a":[1}` goes on until the bracket is closed, and `{]` is complete at once.
 
-use super::lexer::TokenKind;
 use super::Limits;
+use super::lexer::TokenKind;
 
 /// The tokens of one message, counted.
 #[derive(Clone, Debug)]
@@ -62,6 +62,18 @@ impl Framing {
             _ => return Count::Complete,
         }
         self.bracket()
+    }
+
+    /// Counts a token of so many bytes, and a separator if there is one behind it, provided that the
+    /// limits leave room for both.
+    #[inline(always)]
+    pub(super) fn count_separated(&mut self, length: usize, separated: bool) -> bool {
+        let fits = self.bytes > length && self.tokens >= 2;
+        if fits {
+            self.bytes -= length + usize::from(separated);
+            self.tokens -= 1 + usize::from(separated);
+        }
+        fits
     }
 
     /// What a bracket does.

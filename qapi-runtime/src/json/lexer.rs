@@ -114,7 +114,7 @@ impl Lexer {
     /// Adjusts to an input from which the first `count` bytes have been removed.
     pub(super) fn rebase(&mut self, count: usize) {
         self.at -= count;
-        self.start -= count;
+        self.start = self.start.saturating_sub(count);
     }
 
     /// Goes on to the end of the next token, or whatever there is. At the end of the input, what was
@@ -124,15 +124,23 @@ impl Lexer {
         if let State::Start = self.state { self.begin(input) } else { self.resume(input) }
     }
 
-    /// Takes the token that is just this byte, if it is what stands next. For use behind a token.
+    /// The end of a plain string that stands next, at most one space away, if it is complete and in
+    /// double quotes. Does not go on to it.
     #[inline(always)]
-    pub(super) fn take(&mut self, input: &[u8], byte: u8) -> bool {
-        let taken = input.get(self.at) == Some(&byte);
-        if taken {
-            self.start = self.at;
-            self.at += 1;
+    pub(super) fn plain_string(&self, input: &[u8]) -> Option<Range<usize>> {
+        let State::Start = self.state else { return None };
+        let start = self.at + usize::from(input.get(self.at) == Some(&b' '));
+        if input.get(start) != Some(&b'"') {
+            return None;
         }
-        taken
+        let end = start + 1 + plain_run(&input[start + 1..], b'"');
+        (input.get(end) == Some(&b'"')).then_some(start..end + 1)
+    }
+
+    /// Goes on to a place between tokens.
+    #[inline(always)]
+    pub(super) fn go_on(&mut self, at: usize) {
+        self.at = at;
     }
 
     /// What is left when no more input comes: a number or word that ends here, or half a token.
@@ -174,8 +182,7 @@ impl Lexer {
             b']' => Found::Token(TokenKind::EndArray),
             b':' => Found::Token(TokenKind::Colon),
             b',' => Found::Token(TokenKind::Comma),
-            b'"' => self.plain_string(input),
-            b'\'' => self.string(input, StringState::new(byte)),
+            b'"' | b'\'' => self.string(input, StringState::new(byte)),
             b'-' | b'0'..=b'9' => self.number(input, Automaton::begin(byte)),
             b'a'..=b'z' => self.keyword(input),
             _ => self.stray(),
@@ -232,18 +239,6 @@ impl Lexer {
                 self.state = State::Start;
                 Found::Gap
             }
-        }
-    }
-
-    /// A string in double quotes, which most likely is plain and not cut off.
-    #[inline]
-    fn plain_string(&mut self, input: &[u8]) -> Found {
-        let end = self.at + plain_run(&input[self.at..], b'"');
-        if input.get(end) == Some(&b'"') && end - self.start < self.limit {
-            self.at = end + 1;
-            Found::Token(TokenKind::Plain)
-        } else {
-            self.string(input, StringState::new(b'"'))
         }
     }
 
@@ -348,8 +343,7 @@ fn is_space(byte: u8) -> bool {
 /// Whether lexing may start anew at this byte after a stray one.
 // QEMU's json-lexer.c, IN_RECOVERY: brackets and separators, controls but the tab, 0xFE, 0xFF.
 fn resets(byte: u8) -> bool {
-    matches!(byte, b'{' | b'}' | b'[' | b']' | b':' | b',' | 0xFE..)
-        || byte < 0x20 && byte != b'\t'
+    matches!(byte, b'{' | b'}' | b'[' | b']' | b':' | b',' | 0xFE..) || byte < 0x20 && byte != b'\t'
 }
 
 /// How many bytes from the front are neither the quote nor a backslash nor outside printable ASCII;

@@ -12,9 +12,9 @@ pub(crate) struct Node {
     /// Index of the next node that is neither part of it nor, if it is a name, of its value; 0 while
     /// that is not known.
     pub(crate) next: u32,
-    /// What it is.
-    pub(crate) kind: NodeKind,
-    count: [u8; 3],
+    /// The kind in the low 8 bits. Above them, of a container how many elements or members it has; of
+    /// a name its [`mark`].
+    tagged: u32,
 }
 
 /// What a node is. Numbers are told apart as QEMU's lexer does: by `.` and exponent.
@@ -48,21 +48,54 @@ impl NodeKind {
 }
 
 impl Node {
-    /// A node with this text, which stands at `start`.
+    /// A value with this text, which stands at `start`.
     #[inline]
-    pub(crate) fn new(kind: NodeKind, start: u32, text: &[u8], next: u32) -> Node {
-        Node { start, end: start + text.len() as u32, next, kind, count: [0; 3] }
+    pub(crate) fn value(kind: NodeKind, start: u32, text: &[u8], next: u32) -> Node {
+        Node { start, end: start + text.len() as u32, next, tagged: kind as u32 }
+    }
+
+    /// A name with this text, which stands at `start`.
+    #[inline]
+    pub(crate) fn name(kind: NodeKind, start: u32, text: &[u8], mark: u32) -> Node {
+        Node { tagged: kind as u32 | mark << 8, ..Node::value(kind, start, text, 0) }
     }
 
     /// Closes a container of so many elements or members, at most 16 777 215.
+    #[inline]
     pub(crate) fn close(&mut self, end: u32, next: u32, count: u32) {
-        let [low, middle, high, _] = count.to_le_bytes();
-        (self.end, self.next, self.count) = (end, next, [low, middle, high]);
+        *self = Node { start: self.start, end, next, tagged: self.tagged | count << 8 };
     }
 
-    /// How many elements an array has, or members an object; 0 for everything else.
+    /// What it is.
+    #[inline]
+    pub(crate) fn kind(self) -> NodeKind {
+        use NodeKind::{Array, Escaped, False, Float, Integer, Null, Object, Plain, True};
+        const KINDS: [NodeKind; 16] = [
+            Null, False, True, Integer, Float, Plain, Escaped, Array, Object, Null, Null, Null,
+            Null, Null, Null, Null,
+        ];
+        KINDS[(self.tagged & 15) as usize]
+    }
+
+    /// How many elements an array has, or members an object.
+    #[inline]
     pub(crate) fn count(self) -> u32 {
-        let [low, middle, high] = self.count;
-        u32::from_le_bytes([low, middle, high, 0])
+        self.tagged >> 8
+    }
+
+    /// Whether a name has this mark.
+    #[inline]
+    pub(crate) fn has_mark(self, mark: u32) -> bool {
+        self.tagged >> 8 == mark
+    }
+}
+
+/// 24 bits of a name: its first and last byte and the low bits of its length. Names with different
+/// marks are different.
+#[inline]
+pub(crate) fn mark(name: &[u8]) -> u32 {
+    match (name.first(), name.last()) {
+        (Some(&first), Some(&last)) => u32::from_le_bytes([name.len() as u8, first, last, 0]),
+        _ => 0,
     }
 }

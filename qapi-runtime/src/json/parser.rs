@@ -1,9 +1,9 @@
 //! Tokens become the index of a message. A push-down automaton, so that nothing recurses; it accepts
 //! tokens in order and its first error is the one that QEMU's recursive parser would find.
 
-use super::lexer::TokenKind;
 use super::error::Problem;
-use super::{Node, NodeKind, SyntaxError, duplicate, string};
+use super::lexer::TokenKind;
+use super::{Node, NodeKind, SyntaxError, duplicate, node, string};
 
 /// A message being parsed.
 #[derive(Clone, Debug, Default)]
@@ -90,25 +90,32 @@ impl Parser {
         self.expected = Expected::Nothing;
     }
 
-    /// The separator that most likely comes next, if one is due at all.
+    /// The separator that follows a string here, unless the string is the last or the only one.
     #[inline(always)]
-    pub(super) fn likely_next(&self) -> Option<(u8, TokenKind)> {
+    pub(super) fn separator(&self) -> Option<u8> {
         match self.expected {
-            Expected::Colon => Some((b':', TokenKind::Colon)),
-            Expected::ElementSeparator | Expected::MemberSeparator => {
-                Some((b',', TokenKind::Comma))
+            Expected::Name | Expected::NameOrEnd => Some(b':'),
+            Expected::Value | Expected::ElementOrEnd if self.inner.kind != Container::Message => {
+                Some(b',')
             }
             _ => None,
         }
     }
 
-    /// Accepts that separator.
+    /// Accepts a plain string, and that separator if it stands behind it.
     #[inline(always)]
-    pub(super) fn separate(&mut self) {
-        self.expected = match self.expected {
-            Expected::MemberSeparator => Expected::Name,
-            _ => Expected::Value,
-        };
+    pub(super) fn accept_plain(&mut self, text: &[u8], start: u32, separated: bool) {
+        if self.expects_name() {
+            self.name(NodeKind::Plain, text, start);
+        } else {
+            self.scalar(NodeKind::Plain, text, start);
+        }
+        if separated {
+            self.expected = match self.expected {
+                Expected::MemberSeparator => Expected::Name,
+                _ => Expected::Value,
+            };
+        }
     }
 
     /// Accepts a token with this text, which stands at `start` in the text of the message.
@@ -157,7 +164,7 @@ impl Parser {
     fn begin(&mut self, kind: NodeKind, start: u32) {
         let is_name = self.expects_name();
         let node = self.nodes.len() as u32;
-        self.nodes.push(Node::new(kind, start, b"", 0));
+        self.nodes.push(Node::value(kind, start, b"", 0));
         self.outer.push(self.inner);
         let container;
         (container, self.expected) = match kind {
@@ -208,16 +215,21 @@ impl Parser {
     #[inline]
     fn scalar(&mut self, kind: NodeKind, text: &[u8], start: u32) {
         let node = self.nodes.len() as u32;
-        self.nodes.push(Node::new(kind, start, text, node + 1));
+        self.nodes.push(Node::value(kind, start, text, node + 1));
         self.complete(node);
     }
 
-    /// The name of a member. An escaped one may be any other in disguise.
+    /// The name of a member.
     #[inline]
     fn name(&mut self, kind: NodeKind, text: &[u8], start: u32) {
-        self.nodes.push(Node::new(kind, start, text, 0));
-        let bit = duplicate::bit(text);
-        self.inner.suspect |= kind == NodeKind::Escaped || self.inner.names & bit != 0;
+        let name = &text[1..text.len() - 1];
+        let mark = match kind {
+            NodeKind::Escaped => node::mark(string::decode_bytes(name).as_bytes()),
+            _ => node::mark(name),
+        };
+        let bit = duplicate::bit(mark);
+        self.nodes.push(Node::name(kind, start, text, mark));
+        self.inner.suspect |= self.inner.names & bit != 0;
         self.inner.names |= bit;
         self.expected = Expected::Colon;
     }

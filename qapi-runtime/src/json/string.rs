@@ -28,6 +28,11 @@ pub(super) fn check(token: &[u8]) -> Result<NodeKind, SyntaxError> {
     Ok(kind)
 }
 
+/// The value of a checked string's content, as bytes that are UTF-8.
+pub(super) fn decode_bytes(content: &[u8]) -> String {
+    decode(&String::from_utf8_lossy(content))
+}
+
 /// The value of a checked string's content.
 pub(super) fn decode(content: &str) -> String {
     let mut value = String::with_capacity(content.len());

@@ -57,7 +57,7 @@ impl Iterator for Walk<'_> {
                 return Some(Event::Name(node));
             }
         }
-        Some(match node.kind {
+        Some(match node.kind() {
             kind @ (NodeKind::Array | NodeKind::Object) => {
                 self.begin(kind, node.next);
                 Event::Begin(node)

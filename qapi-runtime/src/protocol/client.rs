@@ -186,6 +186,14 @@ impl Client {
         self.lose_step();
     }
 
+    /// Half a request may be out, because sending took too long. False where that cannot be mended:
+    /// a monitor's parser would take what follows for the rest of it.
+    pub fn interrupted(&mut self) -> bool {
+        self.calls.forget_all();
+        self.lose_step();
+        !self.speaks(Protocol::Monitor) && self.config.protocol != Expect::Monitor
+    }
+
     fn speaks(&self, protocol: Protocol) -> bool {
         self.learnt.as_ref().is_some_and(|handshake| handshake.protocol == protocol)
     }

@@ -6,6 +6,15 @@ use core::str::FromStr;
 
 /// `{"qemu": {"micro": 0, "minor": 0, "major": 11}, "package": ""}`. The member is called `qemu`
 /// whoever sends it, so that one client can read every server.
+///
+/// ```
+/// use qapi_runtime::protocol::Version;
+///
+/// assert_eq!("11.0.2".parse(), Ok(Version::new(11, 0, 2)));
+/// for text in ["", "1.2", "1.2.3.4", "1.2.x", "-1.0.0", "1..2"] {
+///     assert!(text.parse::<Version>().is_err(), "{text}");
+/// }
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Version {
     /// Changes when old clients may have to change.

@@ -86,8 +86,11 @@ impl Listener {
         }
     }
 
-    /// Ends the waiting of whoever accepts, for good.
+    /// Ends the waiting of whoever accepts, for good, and removes the socket's file.
     pub(crate) fn close(&self) {
+        if let Kind::File(file) = &self.0 {
+            file.remove();
+        }
         let descriptor = match &self.0 {
             Kind::File(SocketFile { listener, .. }) | Kind::Unix(listener) => {
                 listener.try_clone().map(OwnedFd::from)

@@ -35,12 +35,18 @@ impl SocketFile {
     }
 }
 
-impl Drop for SocketFile {
-    fn drop(&mut self) {
-        // Another server may have replaced it.
+impl SocketFile {
+    /// Removes the file, unless another server has replaced it.
+    pub(super) fn remove(&self) {
         if identity(&self.path).is_ok_and(|identity| identity == self.identity) {
             let _ = fs::remove_file(&self.path);
         }
+    }
+}
+
+impl Drop for SocketFile {
+    fn drop(&mut self) {
+        self.remove();
     }
 }
 

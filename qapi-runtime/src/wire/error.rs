@@ -38,11 +38,13 @@ enum Problem {
 
 impl ReadError {
     /// "Parameter 'NAME' is missing": the object has no such member.
+    #[cold]
     pub fn missing(name: &'static str) -> Self {
         Self::new(Problem::Missing).in_member(name)
     }
 
     /// "Parameter 'NAME' is unexpected": the type has no such member.
+    #[cold]
     pub fn unexpected(name: &str) -> Self {
         let mut error = Self::new(Problem::Unexpected);
         error.0.path.push(Step::Member(name.to_owned().into()));
@@ -87,6 +89,7 @@ impl ReadError {
 
     /// The same error, met inside the member `name`. Derived code calls it on the way out.
     #[must_use]
+    #[cold]
     pub fn in_member(mut self, name: &'static str) -> Self {
         self.0.path.push(Step::Member(name.into()));
         self
@@ -94,6 +97,7 @@ impl ReadError {
 
     /// The same error, met inside the array element `index`, counted from 0.
     #[must_use]
+    #[cold]
     pub fn in_element(mut self, index: usize) -> Self {
         self.0.path.push(Step::Element(index));
         self
@@ -104,6 +108,7 @@ impl ReadError {
         FullName(&self.0.path).to_string()
     }
 
+    #[cold]
     fn new(problem: Problem) -> Self {
         ReadError(Box::new(Inner { problem, path: Vec::new() }))
     }

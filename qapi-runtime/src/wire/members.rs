@@ -3,8 +3,8 @@
 
 use std::borrow::Cow;
 
-use super::{Entries, Map, Policy, ReadError, Reader, Wire};
-use crate::json::Node;
+use super::{Entries, Map, Policy, ReadError, Reader, Wire, order};
+use crate::json::{Node, mark};
 
 /// An object being read. Looking for members in the order in which they stand costs the same for
 /// each of them; other orders search.
@@ -117,6 +117,7 @@ impl<'a> Members<'a> {
     }
 
     /// Takes the place of a member, if it is there and no other type took it.
+    #[inline]
     pub fn take(&mut self, name: &str) -> Option<Reader<'a>> {
         // What is left to find is often nothing: optional members come last in many types.
         if self.taken.count == self.count {
@@ -126,19 +127,26 @@ impl<'a> Members<'a> {
     }
 
     /// Looks for a member everywhere, from where the last one was found.
+    #[inline(always)]
     fn look(&mut self, name: &str) -> Option<Reader<'a>> {
+        let wanted = (name, mark(name.as_bytes()));
         let next = (self.key, self.number);
-        self.find(name, next, self.count).or_else(|| self.find(name, (self.first.node, 0), next.1))
+        self.find(wanted, next, self.count)
+            .or_else(|| self.find(wanted, (self.first.node, 0), next.1))
     }
 
     /// Looks for a member from a key, with its number, up to another number.
-    #[inline]
-    fn find(&mut self, name: &str, from: (u32, u32), to: u32) -> Option<Reader<'a>> {
+    #[inline(always)]
+    fn find(
+        &mut self,
+        (name, mark): (&str, u32),
+        (mut key, mut number): (u32, u32),
+        to: u32,
+    ) -> Option<Reader<'a>> {
         let document = self.first.document;
-        let (mut key, mut number) = from;
         while number < to {
             let node = document.node(key);
-            if document.string_is(node, name) {
+            if node.has_mark(mark) && document.string_is(node, name) {
                 (self.key, self.number) = (node.next, number + 1);
                 self.taken.insert(number);
                 return Some(self.first.at(key + 1));
@@ -168,10 +176,16 @@ impl<'a> Members<'a> {
         if self.policy() == Policy::Tolerant || self.taken.count == self.count {
             return Ok(());
         }
-        match self.entries().find(|(number, _)| !self.taken.contains(*number)) {
-            None => Ok(()),
-            Some((_, (name, _))) => Err(ReadError::unexpected(&name)),
-        }
+        self.unexpected().map_or(Ok(()), Err)
+    }
+
+    /// The error that names what was not taken.
+    #[cold]
+    fn unexpected(&self) -> Option<ReadError> {
+        let names: Vec<_> = self.entries().map(|(_, (name, _))| name).collect();
+        let names: Vec<&str> = names.iter().map(|name| &**name).collect();
+        let first = order::first_left(&names, |number| !self.taken.contains(number as u32))?;
+        Some(ReadError::unexpected(names[first]))
     }
 
     /// All members with their numbers, taken or not.

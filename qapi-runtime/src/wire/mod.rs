@@ -6,6 +6,7 @@ mod container;
 mod error;
 mod kinds;
 mod members;
+mod order;
 mod policy;
 mod primitive;
 mod reader;

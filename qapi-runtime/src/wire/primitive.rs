@@ -22,7 +22,7 @@ impl Wire for String {
     const KINDS: Kinds = Kinds::STRING;
 
     fn read(reader: Reader<'_>) -> Result<Self, ReadError> {
-        reader.string().map(std::borrow::Cow::into_owned)
+        reader.owned_string()
     }
 
     fn write(&self, writer: &mut Writer) {

@@ -37,7 +37,7 @@ impl<'a> Reader<'a> {
 
     /// The kind of the value.
     pub fn kind(self) -> Kind {
-        match self.here().kind {
+        match self.here().kind() {
             NodeKind::Null => Kind::Null,
             NodeKind::False | NodeKind::True => Kind::Boolean,
             NodeKind::Integer | NodeKind::Float => Kind::Number,
@@ -68,7 +68,7 @@ impl<'a> Reader<'a> {
     /// # Errors
     /// "expected: integer" for everything that is not an integer of 64 bits with sign.
     pub fn integer(self) -> Result<i64, ReadError> {
-        match self.here().kind {
+        match self.here().kind() {
             NodeKind::Integer => self.text().parse().ok(),
             _ => None,
         }
@@ -80,7 +80,7 @@ impl<'a> Reader<'a> {
     /// # Errors
     /// "expects uint64" for everything else.
     pub fn unsigned(self) -> Result<u64, ReadError> {
-        match self.here().kind {
+        match self.here().kind() {
             NodeKind::Integer => wrapped(self.text()),
             _ => None,
         }
@@ -93,7 +93,7 @@ impl<'a> Reader<'a> {
     /// # Errors
     /// "expected: number".
     pub fn number(self) -> Result<f64, ReadError> {
-        match self.here().kind {
+        match self.here().kind() {
             NodeKind::Integer | NodeKind::Float => Ok(self.any_number().double()),
             _ => Err(ReadError::wrong_type("number")),
         }
@@ -104,7 +104,7 @@ impl<'a> Reader<'a> {
     /// # Errors
     /// "expected: boolean".
     pub fn boolean(self) -> Result<bool, ReadError> {
-        match self.here().kind {
+        match self.here().kind() {
             NodeKind::True => Ok(true),
             NodeKind::False => Ok(false),
             _ => Err(ReadError::wrong_type("boolean")),
@@ -117,10 +117,21 @@ impl<'a> Reader<'a> {
     /// "expected: string".
     pub fn string(self) -> Result<Cow<'a, str>, ReadError> {
         let node = self.here();
-        if node.kind.is_string() {
+        if node.kind().is_string() {
             Ok(self.document.string(node))
         } else {
             Err(ReadError::wrong_type("string"))
+        }
+    }
+
+    /// Reads a string, as [`string`](Self::string) does, but always copied.
+    ///
+    /// # Errors
+    /// "expected: string".
+    pub fn owned_string(self) -> Result<String, ReadError> {
+        match self.here() {
+            node if node.kind() == NodeKind::Plain => Ok(self.document.plain(node).to_owned()),
+            _ => self.string().map(Cow::into_owned),
         }
     }
 
@@ -129,7 +140,7 @@ impl<'a> Reader<'a> {
     /// # Errors
     /// "expected: null".
     pub fn null(self) -> Result<(), ReadError> {
-        match self.here().kind {
+        match self.here().kind() {
             NodeKind::Null => Ok(()),
             _ => Err(ReadError::wrong_type("null")),
         }
@@ -154,7 +165,7 @@ impl<'a> Reader<'a> {
     /// "expected: array", or that it is nested too deep.
     pub fn elements(self) -> Result<Elements<'a>, ReadError> {
         let node = self.here();
-        if node.kind != NodeKind::Array {
+        if node.kind() != NodeKind::Array {
             return Err(ReadError::wrong_type("array"));
         }
         Ok(Elements { next: self.inside()?, remaining: node.count() as usize })
@@ -166,7 +177,7 @@ impl<'a> Reader<'a> {
     /// "expected: object", or that it is nested too deep.
     pub fn members(self) -> Result<Members<'a>, ReadError> {
         let node = self.here();
-        if node.kind != NodeKind::Object {
+        if node.kind() != NodeKind::Object {
             return Err(ReadError::wrong_type("object"));
         }
         Ok(Members::new(self.inside()?, node))
@@ -175,7 +186,7 @@ impl<'a> Reader<'a> {
     /// All members of an object as they stand, name and value; nothing if this is no object.
     pub fn entries(self) -> Entries<'a> {
         let node = self.here();
-        let count = if node.kind == NodeKind::Object { node.count() } else { 0 };
+        let count = if node.kind() == NodeKind::Object { node.count() } else { 0 };
         Entries::new(self.at(self.node + 1), count)
     }
 

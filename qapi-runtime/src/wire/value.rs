@@ -8,10 +8,14 @@ impl Reader<'_> {
     /// Reads any value whole. A number too big for a double, which JSON text can express but
     /// `serde_json` cannot hold, becomes `null`.
     pub fn value(self) -> Any {
+        let node = self.here();
+        if !matches!(node.kind(), NodeKind::Array | NodeKind::Object) {
+            return self.scalar(node);
+        }
         let mut whole = Building::default();
         for event in self.walk() {
             match event {
-                Event::Begin(node) if node.kind == NodeKind::Array => {
+                Event::Begin(node) if node.kind() == NodeKind::Array => {
                     whole.open.push(Container::Array(Vec::new()));
                 }
                 Event::Begin(_) => whole.open.push(Container::Object(Map::new(), String::new())),
@@ -33,7 +37,7 @@ impl Reader<'_> {
     }
 
     fn scalar(self, node: Node) -> Any {
-        match node.kind {
+        match node.kind() {
             NodeKind::False => Any::Bool(false),
             NodeKind::True => Any::Bool(true),
             NodeKind::Integer | NodeKind::Float => {
@@ -97,7 +101,7 @@ impl Writer {
     pub fn copy(&mut self, value: Reader<'_>) {
         for event in value.walk() {
             match event {
-                Event::Begin(node) if node.kind == NodeKind::Array => self.begin_array(),
+                Event::Begin(node) if node.kind() == NodeKind::Array => self.begin_array(),
                 Event::Begin(_) => self.begin_object(),
                 Event::Name(node) => self.key(&value.document.string(node)),
                 Event::Scalar(node) => self.copy_scalar(value, node),
@@ -108,7 +112,7 @@ impl Writer {
     }
 
     fn copy_scalar(&mut self, value: Reader<'_>, node: Node) {
-        match node.kind {
+        match node.kind() {
             NodeKind::Plain | NodeKind::Escaped => self.string(&value.document.string(node)),
             NodeKind::Integer | NodeKind::Float => {
                 match AnyNumber::parse(value.document.text(node)) {

@@ -9,6 +9,7 @@ mod start;
 mod watch;
 
 use crate::base64;
+use crate::failure::failed;
 use crate::schema::commands;
 use crate::schema::{GuestExec, GuestExecStatus};
 use qapi_runtime::{Error, Result};
@@ -38,10 +39,17 @@ struct Table {
 
 #[derive(Debug)]
 struct Known {
-    /// How many were started before it.
+    /// Programs are counted as they are started.
     order: u64,
     /// Absent while it runs.
     ended: Option<Ended>,
+}
+
+/// Where a program is in the table, if it still is.
+#[derive(Clone, Copy)]
+struct Place {
+    pid: i64,
+    order: u64,
 }
 
 /// How a program ended.
@@ -70,19 +78,18 @@ impl Processes {
         thread::Builder::new()
             .name("guest-exec".to_owned())
             .spawn(move || {
-                if let Ok((pid, running)) = take_over.recv() {
-                    then(processes.record(pid, watch::watch(running)));
+                if let Ok((place, running)) = take_over.recv() {
+                    then(processes.record(place, watch::watch(running)));
                 }
             })
-            .map_err(|error| crate::failure::failed("failed to create thread", &error))?;
-        // The lock is held until the process is known, so that it cannot end before.
-        let mut table = self.table();
-        table.make_room()?;
+            .map_err(|error| failed("failed to create thread", &error))?;
+        // Not under the lock: starting can take a while, and others shall not wait for it. So every
+        // session that starts one at the same time may go one beyond the bound.
+        self.table().make_room()?;
         let running = plan.start()?;
-        let pid = i64::from(running.id());
-        table.insert(pid);
-        drop(hand_over.send((pid, running)));
-        Ok(GuestExec { pid })
+        let place = self.table().insert(i64::from(running.id()));
+        drop(hand_over.send((place, running)));
+        Ok(GuestExec { pid: place.pid })
     }
 
     /// guest-exec-status. A program that has ended is forgotten by this.
@@ -99,9 +106,11 @@ impl Processes {
     }
 
     /// Notes that a program has ended.
-    fn record(&self, pid: i64, ended: Ended) -> Exit {
-        let exit = Exit { pid, exitcode: ended.exitcode, signal: ended.signal };
-        if let Some(known) = self.table().known.get_mut(&pid) {
+    fn record(&self, place: Place, ended: Ended) -> Exit {
+        let exit = Exit { pid: place.pid, exitcode: ended.exitcode, signal: ended.signal };
+        if let Some(known) = self.table().known.get_mut(&place.pid)
+            && known.order == place.order
+        {
             known.ended = Some(ended);
         }
         exit
@@ -114,8 +123,8 @@ impl Processes {
 }
 
 impl Table {
-    /// In a full table, what ended first gives way: its client seems not to want to know. Programs
-    /// that run stay.
+    /// In a full table, the oldest of those that have ended gives way: its client seems not to want
+    /// to know. Programs that run stay.
     fn make_room(&mut self) -> Result<()> {
         if self.known.len() < MOST_PROCESSES {
             return Ok(());
@@ -129,9 +138,10 @@ impl Table {
         Ok(())
     }
 
-    fn insert(&mut self, pid: i64) {
+    fn insert(&mut self, pid: i64) -> Place {
         self.started += 1;
         self.known.insert(pid, Known { order: self.started, ended: None });
+        Place { pid, order: self.started }
     }
 }
 

@@ -171,3 +171,47 @@ fn take_branches(ty: &mut Type) -> Option<Branches> {
         Type::Builtin(_) | Type::Enum(_) | Type::Array(_) | Type::Alternate(_) => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Conditions, build, conditions, only};
+    use crate::schema::dump;
+    use crate::schema_of;
+
+    const SCHEMA: &str = "
+        { 'enum': 'Kind', 'data': [ 'file', { 'name': 'host', 'if': 'HOST' }, 'null' ] }
+        { 'struct': 'File', 'data': { 'path': 'str' } }
+        { 'struct': 'Host', 'data': { 'label': 'str' }, 'if': 'HOST' }
+        { 'union': 'Disk', 'base': { 'kind': 'Kind' }, 'discriminator': 'kind',
+          'data': { 'file': { 'type': 'File', 'if': 'FILE' },
+                    'host': { 'type': 'Host', 'if': 'HOST' } } }
+        { 'command': 'add', 'data': 'Disk', 'boxed': true }
+        { 'command': 'stop', 'if': { 'all': [ 'HOST', { 'not': 'FILE' } ] } }";
+
+    #[test]
+    fn a_branch_for_each_value_that_is_left() {
+        let text = dump::qemu(&build(&schema_of(SCHEMA), &|_| false));
+        assert!(text.contains("    case null: q_empty\n    case file: q_empty\ncommand add"));
+        assert!(!text.contains("host") && !text.contains("Host") && !text.contains("stop"));
+        assert!(!text.contains("    if "));
+    }
+
+    #[test]
+    fn what_is_left_open_keeps_its_condition() {
+        let mut known = Conditions::default();
+        known.defined.insert("HOST".to_owned());
+        let text = dump::qemu(&conditions(&schema_of(SCHEMA), &known));
+        assert!(text.contains("    case file: File\n        if FILE\n    case host: Host\n"));
+        assert!(text.ends_with("oob=False preconfig=False\n    if {'not': 'FILE'}\n"));
+    }
+
+    #[test]
+    fn only_what_is_asked_for_and_what_it_needs() {
+        let schema = schema_of(SCHEMA);
+        assert_eq!(only(&schema, ["add", "sub"]).err(), Some(vec!["sub".to_owned()]));
+        let stop = dump::qemu(&only(&schema, ["stop"]).expect("is there"));
+        assert!(stop.contains("command stop") && !stop.contains("enum Kind"));
+        let add = dump::qemu(&only(&schema, ["add"]).expect("is there"));
+        assert!(add.contains("object Host") && !add.contains("command stop"));
+    }
+}

@@ -1,0 +1,66 @@
+//! Unions of dialect qemu-5.2 that have no tag of their own: on the wire `{ "type": BRANCH, "data":
+//! … }`. They become what later releases write out: an object with a tag `type` of an enum that
+//! lists the branches, each branch an object around the type it names.
+
+use super::declare::{implicit_name, reference_name, tag_enum_name};
+use super::fill::{Ids, common, plain_member};
+use super::types::{Branch, Branches, Common, Enum, EnumValue, Object, Origin};
+use crate::expr::definition::{self as written, Definition, Kind};
+use crate::source::Spanned;
+
+/// The union itself.
+pub(super) fn union(
+    ids: Ids<'_>,
+    definition: &Definition,
+    common: Common,
+    union: &written::SimpleUnion,
+) -> Object {
+    let tag_type = ids.named(&tag_enum_name(&definition.name));
+    let tag = plain_member("type", tag_type, definition.name.span);
+    let case = |branch: &written::Branch| Branch {
+        name: branch.name.value.clone(),
+        span: Some(branch.name.span),
+        ty: ids.named(&implicit_name(&reference_name(&branch.ty), Origin::Wrapper)),
+        condition: branch.condition.clone(),
+    };
+    let cases = union.branches.iter().map(case).collect();
+    let branches = Some(Branches { tag: tag.name.clone(), tag_type, cases });
+    Object { common, origin: Origin::Union, base: None, members: vec![tag], branches }
+}
+
+/// The tag's type.
+pub(super) fn tag_enum(definition: &Definition) -> Enum {
+    let branches: &[written::Branch] = match &definition.kind {
+        Kind::SimpleUnion(union) => &union.branches,
+        Kind::Enum(_)
+        | Kind::Struct(_)
+        | Kind::Union(_)
+        | Kind::Alternate(_)
+        | Kind::Command(_)
+        | Kind::Event(_) => &[],
+    };
+    let value = |branch: &written::Branch| EnumValue {
+        name: branch.name.value.clone(),
+        span: Some(branch.name.span),
+        condition: branch.condition.clone(),
+        features: Vec::new(),
+    };
+    let common = Common {
+        name: tag_enum_name(&definition.name),
+        features: Vec::new(),
+        ..common(definition, None)
+    };
+    Enum { common, values: branches.iter().map(value).collect(), prefix: None }
+}
+
+/// The object around the type of that name. Unions share it, so it has no condition.
+pub(super) fn wrapper(ids: Ids<'_>, definition: &Definition, inside: &Spanned<String>) -> Object {
+    let common = Common {
+        name: implicit_name(inside, Origin::Wrapper),
+        features: Vec::new(),
+        condition: None,
+        ..common(definition, None)
+    };
+    let members = vec![plain_member("data", ids.named(inside), inside.span)];
+    Object { common, origin: Origin::Wrapper, base: None, members, branches: None }
+}

@@ -1,0 +1,120 @@
+//! QEMU's own schema test suite and real schemas, run on our front end: same verdicts, same texts,
+//! same checked schema; and what is generated from the real ones compiles.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use qapi_codegen::dialect::Dialect;
+use qapi_codegen::load::DiskFiles;
+use qapi_codegen::schema::dump;
+use qapi_codegen::{Options, Outcome, compile, render, rust};
+use qapi_tests::{data, golden::workspace};
+
+/// The schemas of QEMU 10.2, as far as their own generator reads them.
+const SCHEMAS: &[&str] = &[
+    "qapi/qapi-schema.json",
+    "qga/qapi-schema.json",
+    "storage-daemon/qapi/qapi-schema.json",
+    "docs/interop/firmware.json",
+    "docs/interop/vhost-user.json",
+];
+
+fn read(path: &Path, dialect: Dialect) -> Outcome {
+    compile(&path.to_string_lossy(), &DiskFiles, &Options::of(dialect))
+}
+
+#[test]
+fn the_suite_gets_the_reference_s_verdicts_texts_and_dumps() {
+    let Some(data) = data::folder() else { return };
+    let folder = data.join("qapi-schema-tests");
+    let cases = std::fs::read_to_string(folder.join("cases.tsv")).expect("the list of cases");
+    let names: Vec<&str> =
+        cases.lines().skip(1).filter_map(|line| line.split('\t').next()).collect();
+    assert!(names.len() >= 150, "only {} cases", names.len());
+    let mut wrong = Vec::new();
+    for name in &names {
+        let outcome = read(&folder.join(format!("{name}.json")), Dialect::Qemu10_2);
+        let prefix = format!("{}/", folder.display());
+        let error = render::qemu(&outcome.diagnostics, &outcome.sources).replace(&prefix, "");
+        let dump = outcome.schema.as_ref().map(dump::qemu).unwrap_or_default();
+        let expected = |suffix: &str| {
+            std::fs::read_to_string(folder.join(format!("{name}.{suffix}"))).unwrap_or_default()
+        };
+        if error != expected("err") {
+            wrong.push(format!("{name}.err\nexpected: {}got:      {error}", expected("err")));
+        }
+        if dump != expected("out") {
+            wrong.push(format!("{name}.out"));
+        }
+    }
+    assert!(wrong.is_empty(), "{} of {} differ:\n{}", wrong.len(), names.len(), wrong.join("\n"));
+}
+
+#[test]
+fn real_schemas_are_accepted_in_their_own_dialect_and_in_ours() {
+    let Some(data) = data::folder() else { return };
+    for schema in SCHEMAS {
+        for dialect in [Dialect::Qemu10_2, Dialect::Extended] {
+            let outcome = read(&data::qemu_schema(&data, "10.2", schema), dialect);
+            let text = render::qemu(&outcome.diagnostics, &outcome.sources);
+            assert!(outcome.schema.is_some() && text.is_empty(), "{schema}, {dialect}: {text}");
+        }
+    }
+}
+
+#[test]
+fn rust_for_the_real_schemas_compiles_without_a_warning() {
+    let Some(data) = data::folder() else { return };
+    let package = Package::new();
+    for (index, schema) in SCHEMAS.iter().enumerate() {
+        let outcome = read(&data::qemu_schema(&data, "10.2", schema), Dialect::Qemu10_2);
+        let schema = outcome.schema.expect("the test before shows it");
+        let mut diagnostics = qapi_codegen::diagnostic::Diagnostics::default();
+        let text = rust::file(&schema, &rust::Options::default(), SCHEMAS[index], &mut diagnostics);
+        assert!(diagnostics.take().is_empty());
+        package.add_module(index, &text);
+    }
+    package.check();
+}
+
+/// A package beside this one that holds nothing but generated modules.
+struct Package {
+    folder: PathBuf,
+}
+
+impl Package {
+    fn new() -> Package {
+        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("real-schemas");
+        let sources = folder.join("src");
+        std::fs::create_dir_all(&sources).expect("a folder for the package");
+        let runtime = workspace().join("qapi-runtime");
+        let manifest = format!(
+            "[package]\nname = \"real-schemas\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n\
+             [dependencies]\nqapi-runtime = {{ path = {runtime:?} }}\n\n[workspace]\n"
+        );
+        std::fs::write(folder.join("Cargo.toml"), manifest).expect("writes");
+        std::fs::copy(workspace().join("Cargo.lock"), folder.join("Cargo.lock")).expect("copies");
+        let head = "//! Generated from real schemas.\n#![deny(warnings, missing_docs)]\n";
+        std::fs::write(sources.join("lib.rs"), head).expect("writes");
+        Package { folder }
+    }
+
+    fn add_module(&self, index: usize, text: &str) {
+        let sources = self.folder.join("src");
+        std::fs::write(sources.join(format!("schema_{index}.rs")), text).expect("writes");
+        let path = sources.join("lib.rs");
+        let lib = std::fs::read_to_string(&path).expect("reads");
+        let module = format!("/// Generated.\npub mod schema_{index};\n");
+        std::fs::write(path, lib + &module).expect("writes");
+    }
+
+    fn check(&self) {
+        let output = Command::new(env!("CARGO"))
+            .current_dir(&self.folder)
+            .args(["check", "--quiet", "--offline"])
+            .env("CARGO_TARGET_DIR", self.folder.join("target"))
+            .output()
+            .expect("cargo runs: it runs this test");
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    }
+}
