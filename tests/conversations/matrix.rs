@@ -18,7 +18,7 @@ enum Old {
     /// 2.12 to 3.1: an id is not echoed.
     Pre40,
     /// 4.0 and later.
-    Old,
+    Since40,
     /// The same, where an administrator allows neither sync command.
     Allow,
 }
@@ -29,6 +29,9 @@ enum Server {
     New(Box<ServerRig>),
 }
 
+/// What a client does with a server, and what comes of it in the matrix's words.
+type Meet = fn(&mut Server) -> Value;
+
 const SERVERS: [&str; 6] = ["pre212", "pre40", "old", "allow", "new", "new-require"];
 
 impl Server {
@@ -36,7 +39,7 @@ impl Server {
         match name {
             "pre212" => Server::Old(Old::Pre212),
             "pre40" => Server::Old(Old::Pre40),
-            "old" => Server::Old(Old::Old),
+            "old" => Server::Old(Old::Since40),
             "allow" => Server::Old(Old::Allow),
             _ => Server::New(Box::new(ServerRig::new(server_config(&format!("server: {name}"))))),
         }
@@ -95,7 +98,7 @@ impl Old {
             _ => error("CommandNotFound", "it has not been found"),
         };
         let success = reply.get("return").is_some();
-        if let Some(id) = id.filter(|_| matches!(self, Old::Old | Old::Allow)) {
+        if let Some(id) = id.filter(|_| matches!(self, Old::Since40 | Old::Allow)) {
             reply["id"] = id.clone();
         }
         let sentinel: &[u8] =
@@ -121,7 +124,7 @@ fn matrix() -> Option<Value> {
 #[test]
 fn every_client_meets_every_server() {
     let Some(matrix) = matrix() else { return };
-    let clients: [(&str, fn(&mut Server) -> Value); 7] = [
+    let clients: [(&str, Meet); 7] = [
         ("old-plain (no sync)", plain),
         ("old guest-sync (libvirt, qemu_ga_client)", |server| old(server, "guest-sync")),
         ("old guest-sync-delimited (proxmox)", |server| old(server, "guest-sync-delimited")),
@@ -147,7 +150,7 @@ fn every_client_meets_every_server() {
 #[test]
 fn one_client_follows_another() {
     let Some(matrix) = matrix() else { return };
-    let sequences: [(&str, fn(&mut Server) -> Value); 5] = [
+    let sequences: [(&str, Meet); 5] = [
         ("seq new then old guest-sync", |server| {
             let (a, b) = (new(server, &["oob"]), old(server, "guest-sync"));
             json!({"a": a, "b": b, "enabled_after": enabled(server)})

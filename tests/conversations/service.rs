@@ -104,8 +104,8 @@ impl Service for Toy {
                 Some(true) => Err(Error::generic("it stays")),
                 _ => Ok(()),
             }),
-            "tell" => request.answer(|Tell| Ok(tell(call))),
-            "tell-all" => request.answer(|TellAll| Ok(tell(call))),
+            "tell" => request.answer(|Tell| tell(call)),
+            "tell-all" => request.answer(|TellAll| tell(call)),
             "look" => request.answer(|_: Look| Ok(seen())),
             _ => request.unknown(),
         }
@@ -120,9 +120,10 @@ impl Service for Toy {
     }
 }
 
-fn tell(call: &Call) {
+fn tell(call: &Call) -> qapi_runtime::Result<()> {
     call.emitter().emit(&Plain);
     call.emitter().emit(&Detailed { detail: 1 });
+    Ok(())
 }
 
 fn seen() -> Seen {

@@ -23,8 +23,8 @@ pub(super) struct Bindings<'a> {
     branches: HashMap<TypeId, Ident>,
     commands: Vec<CommandNames>,
     events: Vec<Ident>,
-    /// The types that have `Eq` and `Hash`.
-    exact: HashSet<TypeId>,
+    /// The types that have neither `Eq` nor `Hash`.
+    inexact: HashSet<TypeId>,
     cycles: Cycles,
     sizes: Sizes,
 }
@@ -87,7 +87,7 @@ impl<'a> Bindings<'a> {
             branches,
             commands: command_names(schema),
             events: event_names(schema),
-            exact: value_traits::exact(schema),
+            inexact: value_traits::inexact(schema),
             cycles: Cycles::of(schema),
             sizes: Sizes::of(schema),
             written,
@@ -141,7 +141,7 @@ impl<'a> Bindings<'a> {
 
     /// Whether values of a type can be compared for good and hashed.
     pub(super) fn is_exact(&self, id: TypeId) -> bool {
-        self.exact.contains(&id)
+        !self.inexact.contains(&id)
     }
 
     /// Whether the member or alternate branch of type `part` that `owner` has is behind a pointer,

@@ -12,6 +12,7 @@ mod command;
 mod doc;
 mod enumeration;
 mod event;
+mod inside;
 mod layout;
 mod metadata;
 mod name;

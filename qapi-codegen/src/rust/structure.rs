@@ -73,17 +73,15 @@ const MANY: usize = 7;
 fn emit_new(bindings: &Bindings, structure: &Structure) -> TokenStream {
     let name = structure.name;
     let doc = doc::emit_sentence(bindings, sentence_for_new(&structure.fields));
-    let names_deprecated = structure.fields.iter().any(|field| field.is_deprecated);
-    let allow = doc::emit_allow(names_deprecated && !structure.is_deprecated);
-    let allow_all = doc::emit_allow(structure.is_deprecated);
+    let has_deprecated = structure.fields.iter().any(|field| field.is_deprecated);
+    let allow = doc::emit_allow(structure.is_deprecated || has_deprecated);
     let parameters: Vec<TokenStream> = structure.fields.iter().filter_map(emit_parameter).collect();
     let many = (parameters.len() > MANY).then(|| quote!(#[allow(clippy::too_many_arguments)]));
     let values = structure.fields.iter().map(emit_start);
     quote! {
-        #allow_all
+        #allow
         impl #name {
             #doc
-            #allow
             #many
             pub fn new(#(#parameters),*) -> Self {
                 Self { #(#values),* }

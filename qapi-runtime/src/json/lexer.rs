@@ -217,27 +217,36 @@ impl Lexer {
     fn resume(&mut self, input: &[u8]) -> Found {
         match self.state {
             State::Start => self.begin(input),
-            State::Gap => self.skip(input, |byte| !is_space(byte)),
-            State::Recovery => self.skip(input, resets),
+            State::Gap | State::Recovery => self.skip(input),
             State::String(string) => self.string(input, string),
             State::Number(automaton) => self.number(input, automaton),
             State::Keyword => self.keyword(input),
         }
     }
 
-    /// Skips bytes that belong to nothing, up to one that may begin a token.
-    fn skip(&mut self, input: &[u8], ends: fn(u8) -> bool) -> Found {
+    /// Skips what belongs to nothing, up to what may begin a token.
+    fn skip(&mut self, input: &[u8]) -> Found {
+        self.start = self.at;
+        if let State::Recovery = self.state {
+            self.skip_to(input, resets, State::Gap);
+        }
+        if let State::Gap = self.state {
+            self.skip_to(input, |byte| !is_space(byte), State::Start);
+        }
+        if let State::Start = self.state {
+            return Found::Gap;
+        }
+        self.start = self.at;
+        Found::End
+    }
+
+    /// Skips to a byte that ends what is skipped, and to the state behind that.
+    fn skip_to(&mut self, input: &[u8], ends: fn(u8) -> bool, state: State) {
         match input[self.at..].iter().position(|&byte| ends(byte)) {
-            None => {
-                self.at = input.len();
-                self.start = self.at;
-                Found::End
-            }
+            None => self.at = input.len(),
             Some(skipped) => {
-                self.start = self.at;
                 self.at += skipped;
-                self.state = State::Start;
-                Found::Gap
+                self.state = state;
             }
         }
     }

@@ -80,9 +80,9 @@ impl Parser {
         Parsed { nodes, suspects }
     }
 
-    /// Makes room for what a text of so many bytes may hold.
+    /// Makes room for what a text of at most so many bytes may hold, if it is a small one.
     pub(super) fn reserve(&mut self, bytes: usize) {
-        self.nodes.reserve(bytes / 8 + 4);
+        self.nodes.reserve((bytes / 8).min(60) + 4);
     }
 
     /// Says that the message is wrong. Any token is accepted until [`take`](Self::take).

@@ -39,8 +39,8 @@ impl Task {
         &self.enabled
     }
 
-    /// Runs it. Panics when the handler does; a driver that wants to live on catches that and
-    /// brings back [`Task::fail`].
+    /// Runs it. Panics when the handler does; a driver that wants to live on catches that, and
+    /// finishes with an error.
     pub fn run(&self, service: &dyn Service, call: &Call) -> Reply {
         let request = Request::new(self.info.name, envelope::arguments(&self.message));
         service.call(call, request)

@@ -1,12 +1,14 @@
 //! `const SCHEMA`: what the session layer must know of commands, events and capabilities.
 
+use std::collections::HashSet;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::super::bindings::{Bindings, element};
-use super::super::doc;
+use super::super::{doc, inside};
 use crate::schema::Schema;
-use crate::schema::types::{Command, Event, Member, Type, TypeId};
+use crate::schema::types::{Command, Event, Type, TypeId};
 
 /// The constant, where a session could need it.
 pub(in super::super) fn emit_const(bindings: &Bindings) -> Option<TokenStream> {
@@ -66,15 +68,17 @@ struct Gate<'a> {
 /// Where in a value there are members that need a capability.
 struct Gates<'a> {
     schema: &'a Schema,
-    /// No member of the whole schema needs one, as in every schema of QEMU's: nothing to look for.
-    is_empty: bool,
+    /// The types with such a member inside: the only ones to walk into.
+    gated: HashSet<TypeId>,
 }
 
 impl<'a> Gates<'a> {
     fn of(schema: &'a Schema) -> Self {
-        let mut objects = schema.types().filter_map(|(_, ty)| ty.as_object());
-        let has_gate = |member: &Member| member.capability.is_some();
-        Gates { schema, is_empty: !objects.any(|object| object.members.iter().any(has_gate)) }
+        let has_gate = |ty: &Type| match ty {
+            Type::Object(object) => object.members.iter().any(|m| m.capability.is_some()),
+            Type::Builtin(_) | Type::Enum(_) | Type::Array(_) | Type::Alternate(_) => false,
+        };
+        Gates { schema, gated: inside::having(schema, has_gate) }
     }
 
     fn emit(&self, method: &TokenStream, id: TypeId) -> Option<TokenStream> {
@@ -97,7 +101,7 @@ impl<'a> Gates<'a> {
         gates: &mut Vec<Gate<'a>>,
     ) {
         let id = element(self.schema, id);
-        if self.is_empty || open.contains(&id) {
+        if !self.gated.contains(&id) || open.contains(&id) {
             return;
         }
         open.push(id);

@@ -101,7 +101,9 @@ impl<'a> Writing<'a> {
     /// `` :role:`text` ``
     fn role(&mut self) -> bool {
         let name = |c: char| c.is_ascii_alphanumeric() || "-_.+:".contains(c);
-        let Some(end) = self.rest().find(|c| !name(c)) else { return false };
+        // No role has a longer name, and looking ahead is done at each colon.
+        let mut ahead = self.rest().char_indices().take(64);
+        let Some((end, _)) = ahead.find(|&(_, c)| !name(c)) else { return false };
         let role = self.rest()[..end].trim_matches(':');
         if role.is_empty() || !self.rest()[..end].ends_with(':') || is_word(self.before()) {
             return false;
