@@ -32,3 +32,8 @@ fn every_conversation_goes_as_written() {
     }
     assert!(faults.is_empty(), "\n{}", faults.join("\n"));
 }
+
+#[test]
+fn generator_and_runtime_leave_the_same_commands_to_the_session() {
+    assert_eq!(qapi_codegen::rust::HANDSHAKE, qapi_runtime::protocol::HANDSHAKE);
+}

@@ -322,3 +322,67 @@ impl fmt::Display for Failure {
 }
 
 impl std::error::Error for Failure {}
+
+#[cfg(test)]
+mod tests {
+    use super::{Cause, Config};
+    use std::fs;
+    use std::path::PathBuf;
+
+    /// A folder of its own for a test, with a schema that includes another file.
+    struct Folder(PathBuf);
+
+    impl Folder {
+        fn new(name: &str) -> Self {
+            let name = format!("qapi-codegen-config-{}-{name}", std::process::id());
+            let folder = Folder(std::env::temp_dir().join(name));
+            fs::create_dir_all(&folder.0).expect("a temporary folder can be made");
+            folder.write("root.json", "{ 'include': 'part.json' }\n{ 'command': 'go' }");
+            folder
+        }
+
+        fn write(&self, name: &str, text: &str) {
+            fs::write(self.0.join(name), text).expect("a temporary file can be written");
+        }
+
+        fn config(&self) -> Config {
+            Config::new(self.0.join("root.json")).out_dir(self.0.join("out"))
+        }
+    }
+
+    impl Drop for Folder {
+        fn drop(&mut self) {
+            // What cannot be removed is left to the system.
+            let _ = fs::remove_dir_all(&self.0);
+        }
+    }
+
+    #[test]
+    fn a_file_is_written_only_when_it_changes() {
+        let folder = Folder::new("changes");
+        folder.write("part.json", "{ 'command': 'stop', 'if': 'CONFIG_STOP' }");
+        let written = |config: Config| config.try_generate().expect("the schema is right");
+        let first = written(folder.config());
+        assert_eq!(first.path, folder.0.join("out/root.rs"));
+        assert!(first.is_written);
+        assert!(!written(folder.config()).is_written);
+        assert!(written(folder.config().undefine("CONFIG_STOP")).is_written);
+        let text = fs::read_to_string(first.path).expect("it was written");
+        assert!(text.contains("pub struct Go;") && !text.contains("pub struct Stop;"));
+        assert!(!text.contains(&folder.0.display().to_string()));
+    }
+
+    #[test]
+    fn what_was_generated_stays_when_the_schema_breaks() {
+        let folder = Folder::new("breaks");
+        folder.write("part.json", "{ 'command': 'stop' }");
+        let path = folder.config().try_generate().expect("the schema is right").path;
+        let text = fs::read_to_string(&path).expect("it was written");
+        fs::remove_file(folder.0.join("part.json")).expect("it is ours");
+        let failure = folder.config().try_generate().expect_err("a file is missing");
+        assert!(matches!(failure.cause, Cause::Schema { .. }));
+        assert!(failure.to_string().contains("part.json"), "{failure}");
+        assert!(failure.inputs.iter().any(|input| input.ends_with("part.json")));
+        assert_eq!(fs::read_to_string(&path).expect("it is still there"), text);
+    }
+}

@@ -22,7 +22,7 @@ pub(crate) enum Item {
     Enum(Enum),
     Union(Union),
     Alternate(Alternate),
-    Command(Command),
+    Command(Box<Command>),
     Event(Event),
 }
 
@@ -39,7 +39,7 @@ pub(crate) enum Body {
     /// A unit struct: there are none.
     Empty,
     /// A newtype: those of the type inside.
-    Newtype(Type),
+    Newtype(Box<Type>),
 }
 
 /// One member.

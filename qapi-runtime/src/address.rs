@@ -45,8 +45,9 @@ pub enum Address {
     },
     /// `chardev:PATH`: a character device, such as a virtio-serial port.
     Chardev(PathBuf),
-    /// `exec:COMMAND…`: the standard input and output of a command, given to the shell.
-    Exec(String),
+    /// `exec:COMMAND…`: the standard input and output of a program and its arguments, which white
+    /// space parts. No shell looks at them.
+    Exec(Vec<String>),
     /// `stdio`: our own standard input and output.
     Stdio,
     /// `fd:N`: a descriptor that we were started with, as in systemd's socket activation.
@@ -93,7 +94,7 @@ fn parse(text: &str) -> Result<Address, String> {
         "vsock" => vsock(rest),
         "chardev" => Ok(Address::Chardev(path(rest)?)),
         "exec" if rest.trim().is_empty() => Err("there is no command".to_owned()),
-        "exec" => Ok(Address::Exec(rest.to_owned())),
+        "exec" => Ok(Address::Exec(rest.split_ascii_whitespace().map(str::to_owned).collect())),
         "fd" => Ok(Address::Fd(number(rest, "descriptor")?)),
         _ => Err(format!("expected {FORMS}")),
     }
@@ -133,7 +134,7 @@ impl fmt::Display for Address {
             Address::Tcp { host, port } => write!(f, "tcp:{host}:{port}"),
             Address::Vsock { cid, port } => write!(f, "vsock:{cid}:{port}"),
             Address::Chardev(path) => write!(f, "chardev:{}", path.display()),
-            Address::Exec(command) => write!(f, "exec:{command}"),
+            Address::Exec(words) => write!(f, "exec:{}", words.join(" ")),
             Address::Stdio => f.write_str("stdio"),
             Address::Fd(number) => write!(f, "fd:{number}"),
         }

@@ -227,19 +227,27 @@ impl<'a> Page<'a> {
             return;
         }
         self.sentence("# Features".to_owned());
-        let silent = common.features.iter().filter(|feature| {
-            !described.iter().any(|described| described.name.value == feature.name)
-        });
-        let silent: Vec<String> = silent.map(|feature| format!("- `{}`", feature.name)).collect();
-        let mut lines = Vec::new();
-        for Described { name, text } in described {
-            let text = rest::markdown(&rest::unindented(text), &self.links);
-            let (first, further) = text.split_first().map_or(("", &[][..]), |(f, r)| (f, r));
-            lines.push(format!("- `{}`: {first}", name.value).trim_end().to_owned());
-            lines.extend(further.iter().map(|line| format!("  {line}").trim_end().to_owned()));
-        }
-        lines.extend(silent);
+        let mut lines: Vec<String> =
+            described.iter().flat_map(|described| self.feature(described)).collect();
+        let is_described =
+            |feature: &&Feature| described.iter().any(|named| named.name.value == feature.name);
+        let others = common.features.iter().filter(|feature| !is_described(feature));
+        lines.extend(others.map(|feature| format!("- `{}`", feature.name)));
         self.paragraph(lines);
+    }
+
+    /// One item of the list. What does not start with a sentence starts on a line of its own.
+    fn feature(&self, Described { name, text }: &Described) -> Vec<String> {
+        let text = rest::unindented(text);
+        let name = format!("- `{}`:", name.value);
+        let mut lines = rest::markdown(&text, &self.links);
+        let starts_with_sentence = !rest::first_paragraph(&text, &self.links).is_empty();
+        let first = match starts_with_sentence {
+            true => vec![format!("{name} {}", lines.remove(0))],
+            false => vec![name, String::new()],
+        };
+        let further = lines.iter().map(|line| format!("  {line}").trim_end().to_owned());
+        first.into_iter().chain(further).collect()
     }
 
     fn text(&mut self, text: &str) {
@@ -273,7 +281,7 @@ impl<'a> Page<'a> {
         }
         let lines = self.lines.into_iter().map(|line| match line.is_empty() {
             true => line,
-            false => format!(" {line}"),
+            false => format!(" {}", line.replace('\t', "    ")),
         });
         lines.map(|line| quote!(#[doc = #line])).collect()
     }

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 
 use super::{at, emit_arms_by_number, emit_impl, emit_inherent, emit_names};
-use crate::model::Enum;
+use crate::model::{Enum, Unrecognized};
 
 /// `NAMES` and `as_str`, `Wire`, `Display` and `FromStr`.
 pub(super) fn emit(enumeration: &Enum) -> TokenStream {
@@ -24,10 +24,10 @@ fn emit_as_str(enumeration: &Enum) -> TokenStream {
         let (ident, name) = (&value.ident, &value.name);
         quote!(Self::#ident => #name)
     });
-    let unrecognized = enumeration.unrecognized.iter().map(|unrecognized| {
-        let ident = &unrecognized.ident;
-        quote_spanned!(at(&unrecognized.ty)=> Self::#ident(name) => name)
-    });
+    let unrecognized = enumeration
+        .unrecognized
+        .iter()
+        .map(|Unrecognized { ident, ty }| quote_spanned!(at(ty)=> Self::#ident(name) => name));
     quote! {
         /// The name on the wire.
         #visibility fn as_str(&self) -> &::core::primitive::str {
@@ -64,8 +64,8 @@ fn emit_known_arms(enumeration: &Enum) -> TokenStream {
         .map(|ident| quote!(Self::#ident))
         .collect();
     // Without values there is a variant for unknown ones, and no number that anything has.
-    if let (true, Some(unrecognized)) = (values.is_empty(), &enumeration.unrecognized) {
-        let ident = &unrecognized.ident;
+    if let (true, Some(Unrecognized { ident, .. })) = (values.is_empty(), &enumeration.unrecognized)
+    {
         values.push(quote!(Self::#ident(::core::default::Default::default())));
     }
     emit_arms_by_number(&enumeration.common, values)
@@ -74,11 +74,8 @@ fn emit_known_arms(enumeration: &Enum) -> TokenStream {
 fn emit_unrecognized_arm(enumeration: &Enum) -> TokenStream {
     let runtime = &enumeration.common.runtime;
     let result = match &enumeration.unrecognized {
-        Some(unrecognized) => {
-            let ident = &unrecognized.ident;
-            quote_spanned! {at(&unrecognized.ty)=>
-                ::core::result::Result::Ok(Self::#ident(name))
-            }
+        Some(Unrecognized { ident, ty }) => {
+            quote_spanned!(at(ty)=> ::core::result::Result::Ok(Self::#ident(name)))
         }
         None => quote!(::core::result::Result::Err(#runtime::ReadError::not_accepted(name))),
     };

@@ -6,7 +6,7 @@ use quote::{quote, quote_spanned};
 use super::{
     at, emit_arms_by_number, emit_impl, emit_inherent, emit_names, emit_try, emit_wire_of_object,
 };
-use crate::model::{Union, UnionBranch};
+use crate::model::{Union, UnionBranch, Unrecognized};
 
 /// `TAG`, `NAMES` and `tag`, `Flat` and `Wire`.
 pub(super) fn emit(union: &Union) -> TokenStream {
@@ -37,10 +37,9 @@ fn emit_tag(union: &Union) -> TokenStream {
             None => quote!(Self::#ident => #name),
         }
     });
-    let unrecognized = union.unrecognized.iter().map(|unrecognized| {
-        let ident = &unrecognized.ident;
-        quote_spanned!(at(&unrecognized.ty)=> Self::#ident(branch) => &branch.tag)
-    });
+    let unrecognized = union.unrecognized.iter().map(
+        |Unrecognized { ident, ty }| quote_spanned!(at(ty)=> Self::#ident(branch) => &branch.tag),
+    );
     quote! {
         /// The value of the member that selects the branch.
         #visibility fn tag(&self) -> &::core::primitive::str {
@@ -94,13 +93,12 @@ fn emit_read_branch(union: &Union, branch: &UnionBranch) -> TokenStream {
 fn emit_unrecognized_arm(union: &Union) -> TokenStream {
     let runtime = &union.common.runtime;
     let result = match &union.unrecognized {
-        Some(unrecognized) => {
-            let ident = &unrecognized.ident;
-            quote_spanned! {at(&unrecognized.ty)=>
-                ::core::result::Result::Ok(
-                    Self::#ident(#runtime::Unrecognized::read(tag, members)),
-                )
-            }
+        Some(Unrecognized { ident, ty }) => {
+            let keep = quote_spanned!(at(ty)=> Self::#ident(branch));
+            quote! {{
+                let branch = #runtime::Unrecognized::read(tag, members);
+                ::core::result::Result::Ok(#keep)
+            }}
         }
         None => quote! {
             ::core::result::Result::Err(
@@ -114,9 +112,8 @@ fn emit_unrecognized_arm(union: &Union) -> TokenStream {
 fn emit_write(union: &Union) -> TokenStream {
     let runtime = &union.common.runtime;
     let known = union.branches.iter().map(|branch| emit_write_branch(union, branch));
-    let unrecognized = union.unrecognized.iter().map(|unrecognized| {
-        let ident = &unrecognized.ident;
-        quote_spanned! {at(&unrecognized.ty)=>
+    let unrecognized = union.unrecognized.iter().map(|Unrecognized { ident, ty }| {
+        quote_spanned! {at(ty)=>
             Self::#ident(branch) => #runtime::Flat::write_members(&branch.members, writer),
         }
     });

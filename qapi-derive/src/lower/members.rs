@@ -31,7 +31,7 @@ fn body(mistakes: &mut Mistakes, derive: Derive, ident: &Ident, fields: &Fields)
         (Fields::Named(fields), _) => Body::Members(members(mistakes, &fields.named)),
         (Fields::Unit, _) if derive != Derive::Object => Body::Empty,
         (Fields::Unnamed(_), Some(field)) if derive != Derive::Object => {
-            Body::Newtype(newtype(mistakes, &field.ty))
+            Body::Newtype(Box::new(newtype(mistakes, &field.ty)))
         }
         (Fields::Unit, _) => {
             let help = format!("an object without members is `struct {ident} {{}}`");

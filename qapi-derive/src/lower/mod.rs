@@ -43,14 +43,14 @@ fn with_members(
 ) -> Item {
     let mut text = |key| attributes.text(key).map(|text| name::written(mistakes, text));
     match derive {
-        Derive::Command => Item::Command(Command {
+        Derive::Command => Item::Command(Box::new(Command {
             arguments: object,
             name: text(Key::Name).unwrap_or_default(),
             returns: attributes.ty(Key::Returns).cloned(),
             out_of_band: attributes.has(Key::Oob),
             success_response: !attributes.has(Key::NoSuccessResponse),
             capability: text(Key::Capability),
-        }),
+        })),
         Derive::Event => Item::Event(Event {
             data: object,
             name: text(Key::Name).unwrap_or_default(),

@@ -190,6 +190,7 @@ impl Client {
         state.check().map_err(|gave| failure(gave, timeout))?;
         let call = state.core.call(order).map_err(|refused| match refused {
             CallRefused::NoOutOfBand => CallFailure::NoOutOfBand,
+            // Only who has the turn sends, after a handshake, so this is the end of a session.
             CallRefused::NotReady | CallRefused::Busy => CallFailure::Closed,
         })?;
         self.exchange.flush(state, deadline).map_err(|gave| failure(gave, timeout))?;

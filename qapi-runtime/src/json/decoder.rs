@@ -341,3 +341,102 @@ pub(super) fn single(text: &[u8]) -> Result<Document, SyntaxError> {
         Some(Frame::Message(_)) => Err(Problem::SECOND_VALUE.into()),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn limits() -> Limits {
+        Limits { message_bytes: 4096, tokens: 100_000, depth: 8 }
+    }
+
+    #[test]
+    fn white_space_in_a_message_is_not_kept() {
+        let mut decoder = Decoder::new(limits());
+        decoder.feed(b"[1");
+        for _ in 0..1000 {
+            assert!(decoder.next().is_none());
+            decoder.feed(&[b' '; 4096]);
+            assert!(decoder.input.len() <= 8192 && decoder.text.len() < 64);
+        }
+        decoder.feed(b"]");
+        let Some(Frame::Message(document)) = decoder.next() else { panic!("it is complete") };
+        assert_eq!(document.as_bytes(), b"[1]");
+    }
+
+    #[test]
+    fn a_wrong_message_is_not_kept() {
+        let mut decoder = Decoder::new(Limits { message_bytes: 1 << 20, ..limits() });
+        decoder.feed(b"[,");
+        for _ in 0..100 {
+            assert!(decoder.next().is_none());
+            decoder.feed(br#""0123456789012345678901234567890123456789", {"a": null}, "#);
+            assert!(decoder.text.is_empty() && decoder.input.len() < 128);
+        }
+        decoder.feed(b"]");
+        assert!(matches!(decoder.next(), Some(Frame::Error(_))));
+    }
+
+    #[test]
+    fn a_token_never_grows_beyond_the_limit() {
+        let mut decoder = Decoder::new(limits());
+        for begin in [&b"\"a"[..], b"'a", b"1", b"a"] {
+            let mut errors = 0;
+            decoder.feed(begin);
+            for _ in 0..100 {
+                decoder.feed(&begin[begin.len() - 1..].repeat(1000));
+                errors += decoder.by_ref().count();
+                assert!(decoder.input.len() <= 4096);
+            }
+            assert!(errors > 10);
+            decoder.reset();
+        }
+    }
+
+    #[test]
+    fn idle_only_between_messages() {
+        let mut decoder = Decoder::new(limits());
+        let mut is_idle_after = |bytes: &[u8]| {
+            decoder.feed(bytes);
+            decoder.by_ref().for_each(drop);
+            decoder.is_idle()
+        };
+        assert!(is_idle_after(b""));
+        assert!(is_idle_after(b" \r\n  "));
+        assert!(!is_idle_after(b"{"));
+        assert!(is_idle_after(b"}\n"));
+        assert!(!is_idle_after(b"12"));
+        assert!(is_idle_after(b" "));
+        // Behind a stray byte everything is skipped, so what comes next may be lost.
+        assert!(!is_idle_after(b"@"));
+        assert!(is_idle_after(b"\n"));
+        assert!(!is_idle_after(b"[1, \"a"));
+        decoder.reset();
+        assert!(decoder.is_idle());
+    }
+
+    #[test]
+    fn one_text_is_one_value() {
+        for (text, error) in [
+            ("", "Expecting a JSON value"),
+            (" \n", "Expecting a JSON value"),
+            ("{", "JSON parse error, premature EOI"),
+            ("[1,", "JSON parse error, premature EOI"),
+            ("{\"a\": 1, \"a\": 2, ", "JSON parse error, duplicate key"),
+            ("[1 2", "JSON parse error, expected separator in list"),
+            ("\"abc", "JSON parse error, stray '\"abc'"),
+            ("1.", "JSON parse error, stray '1.'"),
+            ("nul", "JSON parse error, invalid keyword 'nul'"),
+            ("1 2", "Expecting at most one JSON value"),
+            ("{} @", "JSON parse error, stray '@'"),
+            ("{} [", "JSON parse error, premature EOI"),
+        ] {
+            let found = Document::parse(text.as_bytes()).map(|_| ()).map_err(|found| found.desc());
+            assert_eq!(found, Err(error.to_owned()), "{text}");
+        }
+        for text in ["12", " null ", "-0.5e-3", "'a'", "{}", "[[]]"] {
+            let document = Document::parse(text.as_bytes()).expect("it is one value");
+            assert_eq!(document.as_bytes(), text.trim().as_bytes());
+        }
+    }
+}

@@ -154,3 +154,68 @@ fn print_scientific(out: &mut Vec<u8>, digits: &str, exponent: i32) {
     let exponent = exponent.unsigned_abs();
     out.extend_from_slice(format!("{first}{point}{after}e{sign}{exponent:02}").as_bytes());
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn doubles_are_printed_as_c_prints_them() {
+        // What printf("%.17g") gives.
+        for (number, expected) in [
+            (0.0, "0"),
+            (-0.0, "-0"),
+            (1.0, "1"),
+            (-1.0, "-1"),
+            (0.1, "0.10000000000000001"),
+            (0.5, "0.5"),
+            (100.0, "100"),
+            (1.5e3, "1500"),
+            (123456.789, "123456.789"),
+            (1e16, "10000000000000000"),
+            (12345678901234568.0, "12345678901234568"),
+            (1e17, "1e+17"),
+            (1e21, "1e+21"),
+            (1.5e300, "1.5000000000000001e+300"),
+            (1e308, "1e+308"),
+            (f64::MAX, "1.7976931348623157e+308"),
+            (f64::MIN, "-1.7976931348623157e+308"),
+            (0.0001, "0.0001"),
+            (0.00012345, "0.00012344999999999999"),
+            (0.00001, "1.0000000000000001e-05"),
+            (1e-7, "9.9999999999999995e-08"),
+            (f64::MIN_POSITIVE, "2.2250738585072014e-308"),
+            (5e-324, "4.9406564584124654e-324"),
+            (1e-310, "9.9999999999999694e-311"),
+            (f64::EPSILON, "2.2204460492503131e-16"),
+            (1.0 / 3.0, "0.33333333333333331"),
+            (2.0 / 3.0 * 1e20, "6.6666666666666664e+19"),
+            (0.12345678901234567, "0.12345678901234566"),
+            (18446744073709551616.0, "1.8446744073709552e+19"),
+            (-9223372036854775809.0, "-9.2233720368547758e+18"),
+        ] {
+            let mut out = Vec::new();
+            print_double(&mut out, number);
+            assert_eq!(String::from_utf8_lossy(&out), expected);
+        }
+    }
+
+    #[test]
+    fn numbers_are_typed_as_by_qemu() {
+        for (text, expected) in [
+            ("0", AnyNumber::Integer(0)),
+            ("-0", AnyNumber::Integer(0)),
+            ("9223372036854775807", AnyNumber::Integer(i64::MAX)),
+            ("9223372036854775808", AnyNumber::Unsigned(1 << 63)),
+            ("18446744073709551615", AnyNumber::Unsigned(u64::MAX)),
+            ("18446744073709551616", AnyNumber::Double(18446744073709551616.0)),
+            ("-9223372036854775808", AnyNumber::Integer(i64::MIN)),
+            ("-9223372036854775809", AnyNumber::Double(-9223372036854775808.0)),
+            ("1.0", AnyNumber::Double(1.0)),
+            ("1e2", AnyNumber::Double(100.0)),
+            ("1e400", AnyNumber::Double(f64::INFINITY)),
+        ] {
+            assert_eq!(AnyNumber::parse(text), expected, "{text}");
+        }
+    }
+}

@@ -30,12 +30,14 @@ pub(crate) fn device(path: &Path, at_end: AtEnd) -> io::Result<Stream> {
     Ok(Stream { source: Box::new(ReadAhead::start(device, at_end)?), sink })
 }
 
-/// The standard input and output of a command that the shell runs. It is killed when the stream is
-/// dropped.
-pub(crate) fn command(command: &str) -> io::Result<Stream> {
-    let mut shell = Command::new("/bin/sh");
-    shell.arg("-c").arg(command).stdin(Stdio::piped()).stdout(Stdio::piped());
-    let mut child = Running(shell.spawn()?);
+/// The standard input and output of a program, which is killed when the stream is dropped.
+pub(crate) fn command(words: &[String]) -> io::Result<Stream> {
+    let [program, arguments @ ..] = words else {
+        return Err(io::Error::new(io::ErrorKind::InvalidInput, "there is no command"));
+    };
+    let mut command = Command::new(program);
+    command.args(arguments).stdin(Stdio::piped()).stdout(Stdio::piped());
+    let mut child = Running(command.spawn()?);
     let missing = || io::Error::other("the command has no pipes");
     let sink = Box::new(Blocking(child.0.stdin.take().ok_or_else(missing)?));
     let output = child.0.stdout.take().ok_or_else(missing)?;

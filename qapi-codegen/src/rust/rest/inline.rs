@@ -131,7 +131,9 @@ impl<'a> Writing<'a> {
         let is_link = role.is_none() && self.rest().starts_with('_');
         self.at += self.rest().len() - self.rest().trim_start_matches('_').len();
         let written = match (role, target) {
-            (None, Some(url)) if is_link => format!("[{}](<{url}>)", escape(text)),
+            (None, Some(url)) if is_link && url.contains("://") => {
+                format!("[{}](<{url}>)", escape(text))
+            }
             (None, None) if !is_link => self.reference(content),
             (Some(role), _) if role.starts_with("qapi:") => self.reference(target.unwrap_or(text)),
             (Some("code" | "command" | "file" | "option" | "samp"), _) => code(content),
