@@ -202,13 +202,15 @@ fn read_value(input: ParseStream<'_>, row: &Row, word: &Ident) -> syn::Result<Va
     if input.parse::<Option<Token![=]>>()?.is_none() {
         return Err(takes_other(row, word));
     }
-    let wrong = takes_other(row, place_of_value(input, word));
-    match row.takes {
+    let start = input.fork();
+    let value = match row.takes {
         Takes::Nothing => Ok(Value::Nothing),
-        Takes::Text => input.parse().map(Value::Text).map_err(|_| wrong),
-        Takes::Path => read_path(input).map(Value::Path).map_err(|_| wrong),
-        Takes::Type => read_type(input, row, wrong).map(Value::Type),
-    }
+        Takes::Text => input.parse().map(Value::Text),
+        Takes::Path => read_path(input).map(Value::Path),
+        Takes::Type if input.peek(LitStr) => return Err(no_quotes(row, &input.parse()?)),
+        Takes::Type => input.parse().map(Value::Type),
+    };
+    value.map_err(|_| takes_other(row, value_or_key(&start, word)))
 }
 
 fn takes_nothing(row: &Row, word: &Ident) -> syn::Error {
@@ -225,12 +227,19 @@ fn takes_other(row: &Row, place: impl ToTokens) -> syn::Error {
     mistake(place, format!("`{}` takes {expected}", row.name), format!("write `{}`", row.example))
 }
 
-/// The tokens of a value, left where they are; the key's own if there are none.
-fn place_of_value(input: ParseStream<'_>, word: &Ident) -> TokenStream {
-    let ahead = input.fork();
+fn no_quotes(row: &Row, text: &LitStr) -> syn::Error {
+    mistake(
+        text,
+        format!("`{}` takes a type, not a text", row.name),
+        format!("write it without quotes: `{} = {}`", row.name, text.value()),
+    )
+}
+
+/// The tokens up to the next comma; the key's own if there are none.
+fn value_or_key(start: ParseStream<'_>, word: &Ident) -> TokenStream {
     let mut value = TokenStream::new();
-    while !ahead.is_empty() && !ahead.peek(Token![,]) {
-        value.extend(ahead.parse::<TokenTree>());
+    while !start.is_empty() && !start.peek(Token![,]) {
+        value.extend(start.parse::<TokenTree>());
     }
     if value.is_empty() { word.to_token_stream() } else { value }
 }
@@ -241,18 +250,6 @@ fn read_path(input: ParseStream<'_>) -> syn::Result<Path> {
         return input.parse::<LitStr>()?.parse_with(Path::parse_mod_style);
     }
     input.call(Path::parse_mod_style)
-}
-
-fn read_type(input: ParseStream<'_>, row: &Row, wrong: syn::Error) -> syn::Result<Type> {
-    if input.peek(LitStr) {
-        let text: LitStr = input.parse()?;
-        return Err(mistake(
-            &text,
-            format!("`{}` takes a type, not a text", row.name),
-            format!("write it without quotes: `{} = {}`", row.name, text.value()),
-        ));
-    }
-    input.parse().map_err(|_| wrong)
 }
 
 /// Adds an entry, unless the key is there already. A member or a variant takes one key at most: its

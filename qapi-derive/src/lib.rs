@@ -72,8 +72,8 @@ pub fn derive_enum(input: TokenStream) -> TokenStream {
     expand(Derive::Enum, &input).into()
 }
 
-/// Makes an enum an object whose tag selects further members: `Wire`, `Flat`, `Union` and a method
-/// `tag`.
+/// Makes an enum an object whose tag selects further members: `Wire`, `Flat`, constants `TAG` and
+/// `NAMES`, and a method `tag`.
 ///
 /// A variant is a branch: it holds the type that has the members, or nothing if there are none. One
 /// variant may be `#[qapi(unrecognized)] Unrecognized(qapi_runtime::Unrecognized)`; a tolerant

@@ -5,6 +5,7 @@
 
 pub mod address;
 pub mod blocking;
+mod derives;
 mod error;
 mod events;
 mod failure;
@@ -31,7 +32,7 @@ pub use service::{
 };
 pub use timestamp::Timestamp;
 
-pub use qapi_derive::{Alternate, Command, Enum, Event, Object, Union};
+pub use derives::{Alternate, Command, Enum, Event, Object, Union};
 
 pub use wire::{
     Any, Command, Event, Execute, Flat, Kind, Kinds, Map, Members, Null, Policy, ReadError, Reader,

@@ -175,14 +175,14 @@ fn lexed_number(token: &[u8]) -> Lexed {
 }
 
 /// A value: `Some` with its decoded text if it is a string.
-fn value<'a>(tokens: &mut dyn Iterator<Item = &'a [u8]>) -> Result<Option<String>, String> {
+fn value(tokens: &mut dyn Iterator<Item = &[u8]>) -> Result<Option<String>, String> {
     let token = tokens.next().ok_or("premature EOI")?;
     value_from(token, tokens)
 }
 
-fn value_from<'a>(
+fn value_from(
     token: &[u8],
-    tokens: &mut dyn Iterator<Item = &'a [u8]>,
+    tokens: &mut dyn Iterator<Item = &[u8]>,
 ) -> Result<Option<String>, String> {
     match token[0] {
         b'{' => object(tokens).map(|()| None),
@@ -199,7 +199,7 @@ fn value_from<'a>(
     }
 }
 
-fn object<'a>(tokens: &mut dyn Iterator<Item = &'a [u8]>) -> Result<(), String> {
+fn object(tokens: &mut dyn Iterator<Item = &[u8]>) -> Result<(), String> {
     let mut names = HashSet::new();
     let mut token = tokens.next().ok_or("premature EOI")?;
     if token == b"}" {
@@ -222,7 +222,7 @@ fn object<'a>(tokens: &mut dyn Iterator<Item = &'a [u8]>) -> Result<(), String> 
     }
 }
 
-fn array<'a>(tokens: &mut dyn Iterator<Item = &'a [u8]>) -> Result<(), String> {
+fn array(tokens: &mut dyn Iterator<Item = &[u8]>) -> Result<(), String> {
     let mut token = tokens.next().ok_or("premature EOI")?;
     if token == b"]" {
         return Ok(());

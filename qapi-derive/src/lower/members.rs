@@ -1,5 +1,6 @@
 //! The fields of a struct as members of an object.
 
+use quote::ToTokens;
 use syn::punctuated::Punctuated;
 use syn::{Data, DeriveInput, Field, Fields, Ident, Token, Type};
 
@@ -7,23 +8,28 @@ use super::{payload, wrong_item};
 use crate::attribute;
 use crate::grammar::{Derive, Key, Site};
 use crate::mistake::Mistakes;
-use crate::model::{Body, Member, Role};
+use crate::model::{Body, Common, Member, Object, Role};
 use crate::name::{self, Names};
 use crate::ty::{check_present, option_argument};
 
-/// The members of a struct that derives `Object`, `Command` or `Event`.
-pub(super) fn lower(mistakes: &mut Mistakes, derive: Derive, input: &DeriveInput) -> Body {
-    match &input.data {
+/// A struct that derives `Object`, `Command` or `Event`.
+pub(super) fn lower(
+    mistakes: &mut Mistakes,
+    derive: Derive,
+    common: Common,
+    input: &DeriveInput,
+) -> Object {
+    let body = match &input.data {
         Data::Struct(data) => body(mistakes, derive, &input.ident, &data.fields),
-        Data::Enum(data) => {
-            wrong_item(mistakes, derive, data.enum_token);
-            Body::Empty
-        }
-        Data::Union(data) => {
-            wrong_item(mistakes, derive, data.union_token);
-            Body::Empty
-        }
-    }
+        Data::Enum(data) => no_struct(mistakes, derive, data.enum_token),
+        Data::Union(data) => no_struct(mistakes, derive, data.union_token),
+    };
+    Object { common, body }
+}
+
+fn no_struct(mistakes: &mut Mistakes, derive: Derive, keyword: impl ToTokens) -> Body {
+    wrong_item(mistakes, derive, keyword);
+    Body::Empty
 }
 
 fn body(mistakes: &mut Mistakes, derive: Derive, ident: &Ident, fields: &Fields) -> Body {

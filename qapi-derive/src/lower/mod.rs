@@ -22,42 +22,45 @@ pub(crate) fn item(mistakes: &mut Mistakes, derive: Derive, input: &DeriveInput)
     check_closed(mistakes, input);
     let common = common(&attributes, input);
     match derive {
+        Derive::Object => Item::Object(members::lower(mistakes, derive, common, input)),
         Derive::Enum => Item::Enum(enumeration::lower(mistakes, common, input)),
         Derive::Union => Item::Union(union::lower(mistakes, common, &attributes, input)),
         Derive::Alternate => {
             Item::Alternate(alternate::lower(mistakes, common, &attributes, input))
         }
-        Derive::Object | Derive::Command | Derive::Event => {
-            let body = members::lower(mistakes, derive, input);
-            with_members(mistakes, derive, Object { common, body }, &attributes)
+        Derive::Command => {
+            let arguments = members::lower(mistakes, derive, common, input);
+            Item::Command(Box::new(command(mistakes, &attributes, arguments)))
+        }
+        Derive::Event => {
+            let data = members::lower(mistakes, derive, common, input);
+            Item::Event(event(mistakes, &attributes, data))
         }
     }
 }
 
-/// An object, or what has one for arguments or data.
-fn with_members(
-    mistakes: &mut Mistakes,
-    derive: Derive,
-    object: Object,
-    attributes: &Attributes,
-) -> Item {
-    let mut text = |key| attributes.text(key).map(|text| name::written(mistakes, text));
-    match derive {
-        Derive::Command => Item::Command(Box::new(Command {
-            arguments: object,
-            name: text(Key::Name).unwrap_or_default(),
-            returns: attributes.ty(Key::Returns).cloned(),
-            out_of_band: attributes.has(Key::Oob),
-            success_response: !attributes.has(Key::NoSuccessResponse),
-            capability: text(Key::Capability),
-        })),
-        Derive::Event => Item::Event(Event {
-            data: object,
-            name: text(Key::Name).unwrap_or_default(),
-            capability: text(Key::Capability),
-        }),
-        Derive::Object | Derive::Enum | Derive::Union | Derive::Alternate => Item::Object(object),
+fn command(mistakes: &mut Mistakes, attributes: &Attributes, arguments: Object) -> Command {
+    Command {
+        arguments,
+        name: text(mistakes, attributes, Key::Name).unwrap_or_default(),
+        returns: attributes.ty(Key::Returns).cloned(),
+        out_of_band: attributes.has(Key::Oob),
+        success_response: !attributes.has(Key::NoSuccessResponse),
+        capability: text(mistakes, attributes, Key::Capability),
     }
+}
+
+fn event(mistakes: &mut Mistakes, attributes: &Attributes, data: Object) -> Event {
+    Event {
+        data,
+        name: text(mistakes, attributes, Key::Name).unwrap_or_default(),
+        capability: text(mistakes, attributes, Key::Capability),
+    }
+}
+
+/// The name that a key gives.
+fn text(mistakes: &mut Mistakes, attributes: &Attributes, key: Key) -> Option<String> {
+    attributes.text(key).map(|text| name::written(mistakes, text))
 }
 
 fn common(attributes: &Attributes, input: &DeriveInput) -> Common {

@@ -89,7 +89,10 @@ impl<'a> Members<'a> {
     /// # Errors
     /// That it is missing, or what is wrong with it.
     pub fn mandatory<T: Wire>(&mut self, name: &'static str) -> Result<T, ReadError> {
-        T::read(self.require(name)?).map_err(|error| error.in_member(name))
+        match self.find_untaken(name) {
+            Some(value) => T::read(self.first.at(value)).map_err(|error| error.in_member(name)),
+            None => Err(ReadError::missing(name)),
+        }
     }
 
     /// Takes a member that may be absent. An explicit `null` is not absent.
@@ -97,9 +100,11 @@ impl<'a> Members<'a> {
     /// # Errors
     /// What is wrong with it.
     pub fn optional<T: Wire>(&mut self, name: &'static str) -> Result<Option<T>, ReadError> {
-        match self.take(name) {
+        match self.find_untaken(name) {
+            Some(value) => {
+                T::read(self.first.at(value)).map(Some).map_err(|error| error.in_member(name))
+            }
             None => Ok(None),
-            Some(value) => T::read(value).map(Some).map_err(|error| error.in_member(name)),
         }
     }
 
@@ -112,44 +117,48 @@ impl<'a> Members<'a> {
         name: &'static str,
         names: &'static [&'static str],
     ) -> Result<Tag, ReadError> {
-        let value = self.look(name).ok_or_else(|| ReadError::missing(name))?;
-        value.enumeration(names).map_err(|error| error.in_member(name))
+        let value = self.find(name).ok_or_else(|| ReadError::missing(name))?;
+        self.first.at(value).enumeration(names).map_err(|error| error.in_member(name))
     }
 
-    /// Takes the place of a member, if it is there and no other type took it.
-    #[inline]
+    /// Takes the place of a member, if it is there. Ask for a member once.
     pub fn take(&mut self, name: &str) -> Option<Reader<'a>> {
+        self.find_untaken(name).map(|value| self.first.at(value))
+    }
+
+    /// The node of the value of a member, unless all members were taken.
+    fn find_untaken(&mut self, name: &str) -> Option<u32> {
         // What is left to find is often nothing: optional members come last in many types.
         if self.taken.count == self.count {
             return None;
         }
-        self.look(name)
+        self.find(name)
     }
 
-    /// Looks for a member everywhere, from where the last one was found.
+    /// The node of the value of a member. Looks for it from where the last one was found.
     #[inline(always)]
-    fn look(&mut self, name: &str) -> Option<Reader<'a>> {
+    fn find(&mut self, name: &str) -> Option<u32> {
         let wanted = (name, mark(name.as_bytes()));
         let next = (self.key, self.number);
-        self.find(wanted, next, self.count)
-            .or_else(|| self.find(wanted, (self.first.node, 0), next.1))
+        self.find_between(wanted, next, self.count)
+            .or_else(|| self.find_between(wanted, (self.first.node, 0), next.1))
     }
 
-    /// Looks for a member from a key, with its number, up to another number.
+    /// The same from a key, with its number, up to another number.
     #[inline(always)]
-    fn find(
+    fn find_between(
         &mut self,
         (name, mark): (&str, u32),
         (mut key, mut number): (u32, u32),
         to: u32,
-    ) -> Option<Reader<'a>> {
+    ) -> Option<u32> {
         let document = self.first.document;
         while number < to {
             let node = document.node(key);
             if node.has_mark(mark) && document.string_is(node, name) {
                 (self.key, self.number) = (node.next, number + 1);
                 self.taken.insert(number);
-                return Some(self.first.at(key + 1));
+                return Some(key + 1);
             }
             (key, number) = (node.next, number + 1);
         }
@@ -191,9 +200,5 @@ impl<'a> Members<'a> {
     /// All members with their numbers, taken or not.
     fn entries(&self) -> impl Iterator<Item = (u32, (Cow<'a, str>, Reader<'a>))> + use<'a> {
         (0..).zip(Entries::new(self.first, self.count))
-    }
-
-    fn require(&mut self, name: &'static str) -> Result<Reader<'a>, ReadError> {
-        self.take(name).ok_or_else(|| ReadError::missing(name))
     }
 }

@@ -30,6 +30,11 @@ pub type Any = serde_json::Value;
 pub type Map = serde_json::Map<String, Any>;
 
 /// A type that has a form on the wire. Derived for everything that a schema defines.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` has no form on the wire",
+    label = "no QAPI type",
+    note = "derive Object, Enum, Union, Alternate, Command or Event of qapi_runtime for it"
+)]
 pub trait Wire: Sized {
     /// The kinds of JSON value that a value of this type can be. An alternate tells its branches
     /// apart by them.
@@ -46,6 +51,11 @@ pub trait Wire: Sized {
 }
 
 /// An object or a union: what has members, which can also stand inside a bigger object.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` has no members that could stand in an object",
+    label = "no object and no union",
+    note = "derive Object or Union of qapi_runtime for it"
+)]
 pub trait Flat: Sized {
     /// Takes the type's own members out of an object and leaves the others.
     ///

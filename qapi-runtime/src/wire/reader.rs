@@ -23,6 +23,12 @@ pub struct Reader<'a> {
     depth: u8,
 }
 
+impl std::fmt::Debug for Reader<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Reader({})", self.text())
+    }
+}
+
 impl Document {
     /// The place of the message's outermost value.
     pub fn root(&self, policy: Policy) -> Reader<'_> {
@@ -32,8 +38,9 @@ impl Document {
 
 impl<'a> Reader<'a> {
     /// How deep objects and arrays of typed values may be nested. Reading a type recurses, so this
-    /// bounds the stack; `any` is read without recursion and may be as deep as the message.
-    pub const TYPED_DEPTH: usize = 128;
+    /// bounds the stack: a big union takes up to 19 KiB a level in a debug build, and a thread has
+    /// 2 MiB. `any` is read without recursion and may be as deep as the message.
+    pub const TYPED_DEPTH: usize = 64;
 
     /// The kind of the value.
     pub fn kind(self) -> Kind {

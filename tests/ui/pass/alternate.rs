@@ -41,7 +41,10 @@ fn main() {
         Everything::List(vec![Everything::Integer(1), Everything::Boolean(true)]),
         "[1, true]",
     );
-    wire::refused::<Everything>("1.5", "Invalid parameter type for '<anonymous>', expected: integer");
+    wire::refused::<Everything>(
+        "1.5",
+        "Invalid parameter type for '<anonymous>', expected: integer",
+    );
 
     let options = || Options { driver: "file".into() };
     wire::round(Everything::Object(Box::new(options())), r#"{"driver": "file"}"#);

@@ -44,9 +44,27 @@ macro_rules! object {
     };
 }
 
+mod library {
+    pub mod runtime {
+        pub use ::qapi_runtime::*;
+    }
+
+    macro_rules! nothing {
+        ($name:ident) => {
+            #[derive($crate::library::runtime::Object)]
+            #[qapi(crate = $crate::library::runtime)]
+            struct $name {}
+        };
+    }
+    pub(crate) use nothing;
+}
+
+library::nothing!(Nothing);
+
 object!(Process, "process-id", pid: i64, Option<Vec<i64>>, Vec<i64>);
 
 fn main() {
+    let Nothing {} = Nothing {};
     wire::round(Process { pid: 1, other: None }, r#"{"process-id": 1}"#);
     wire::round(Tagged::Named(Inner { inner: 2 }), r#"{"process-id": "named", "inner": 2}"#);
     wire::round(Either::Other(Mode::First), r#""first""#);

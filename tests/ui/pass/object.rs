@@ -26,8 +26,7 @@ struct Open {
 struct Abort {}
 
 fn main() {
-    let init =
-        Process { pid: 1, exit_code: None, r#type: "a".into(), output: None, parent: None };
+    let init = Process { pid: 1, exit_code: None, r#type: "a".into(), output: None, parent: None };
     let text = r#"{"pid": 7, "exit-code": 0, "type": "b", "out_data": [], "parent": {"pid": 1, "type": "a"}}"#;
     let child = Process {
         pid: 7,
