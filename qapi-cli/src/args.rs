@@ -10,7 +10,7 @@ use qapi_codegen::dialect::{Dialect, DocChecks};
 /// Exit status: 0 done and nothing found; 1 found something (schema errors, a server's error
 /// reply, a stale file); 2 could not do the job (usage, file, socket).
 #[derive(Debug, Parser)]
-#[command(name = "qapi", version, max_term_width = 100)]
+#[command(name = "qapi", version, propagate_version = true)]
 pub(crate) struct Cli {
     #[command(flatten)]
     pub(crate) output: Output,

@@ -13,7 +13,7 @@ pub(crate) fn run(options: &Check, speaker: &Speaker) -> Ending {
             Some(schema) => {
                 let (commands, events) = (schema.commands().len(), schema.events().len());
                 let files = outcome.sources.files().count();
-                speaker.detail(&format!("{files} files, {commands} commands, {events} events"));
+                speaker.detail(&format!("files: {files}, commands: {commands}, events: {events}"));
                 Ending::Clean
             }
         },

@@ -77,7 +77,8 @@ fn emitted(schema: &Schema, options: &Generate) -> Result<String, String> {
 
 /// The schema's name for the first line: without its folder, which differs between machines.
 fn source_name(path: &str) -> &str {
-    Path::new(path).file_name().and_then(|name| name.to_str()).unwrap_or("standard input")
+    let name = Path::new(path).file_name().and_then(|name| name.to_str());
+    name.filter(|_| path != schema::STDIN_PATH).unwrap_or("standard input")
 }
 
 fn deliver(text: &str, options: &Generate, speaker: &Speaker) -> Ending {
@@ -89,10 +90,8 @@ fn deliver(text: &str, options: &Generate, speaker: &Speaker) -> Ending {
             speaker.result(text)
         };
     }
-    let present = match std::fs::read_to_string(path) {
-        Ok(present) => Some(present),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => None,
-        Err(error) if error.kind() == io::ErrorKind::InvalidData => None,
+    let present = match present(path) {
+        Ok(present) => present,
         Err(error) => return speaker.failure(&format!("{}: {error}", path.display())),
     };
     if present.as_deref() == Some(text) {
@@ -108,6 +107,22 @@ fn deliver(text: &str, options: &Generate, speaker: &Speaker) -> Ending {
             Ending::Clean
         }
         Err(error) => speaker.failure(&format!("{}: {error}", path.display())),
+    }
+}
+
+/// What is in the file now, as far as it is text. A device or a pipe has no content to compare
+/// with, and reading one may never end.
+fn present(path: &Path) -> io::Result<Option<String>> {
+    let is_other = std::fs::metadata(path).is_ok_and(|found| !found.is_file() && !found.is_dir());
+    if is_other {
+        return Ok(None);
+    }
+    match std::fs::read_to_string(path) {
+        Ok(present) => Ok(Some(present)),
+        Err(error) => match error.kind() {
+            io::ErrorKind::NotFound | io::ErrorKind::InvalidData => Ok(None),
+            _ => Err(error),
+        },
     }
 }
 

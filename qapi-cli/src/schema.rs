@@ -9,6 +9,9 @@ use qapi_codegen::{Options, Outcome, render};
 use crate::args::{self, MessageFormat};
 use crate::speak::Speaker;
 
+/// What stands for standard input on the command line.
+pub(crate) const STDIN_PATH: &str = "-";
+
 /// The name under which standard input stands in messages.
 const STDIN: &str = "<stdin>";
 
@@ -19,7 +22,7 @@ pub(crate) fn compile(schema: &args::Schema, speaker: &Speaker) -> std::io::Resu
         doc_checks: schema.doc_checks.unwrap_or_else(|| schema.dialect.doc_checks()),
         include_dirs: schema.include_dirs.clone(),
     };
-    let outcome = if schema.path == "-" {
+    let outcome = if schema.path == STDIN_PATH {
         qapi_codegen::compile(STDIN, &StdinFiles::read()?, &options)
     } else {
         qapi_codegen::compile(&schema.path, &DiskFiles, &options)
@@ -47,7 +50,8 @@ struct StdinFiles {
 impl StdinFiles {
     fn read() -> std::io::Result<Self> {
         let mut root = Vec::new();
-        std::io::stdin().lock().take(MAX_FILE_BYTES).read_to_end(&mut root)?;
+        // One byte more than may be, so that the limit is seen and nothing is cut off unsaid.
+        std::io::stdin().lock().take(MAX_FILE_BYTES + 1).read_to_end(&mut root)?;
         Ok(StdinFiles { root })
     }
 }

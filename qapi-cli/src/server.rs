@@ -2,9 +2,9 @@
 
 use std::time::Duration;
 
-use qapi_runtime::Address;
 use qapi_runtime::blocking::{Client, Options};
 use qapi_runtime::protocol::Expect;
+use qapi_runtime::{Address, ConnectError};
 
 use crate::Ending;
 use crate::args::{self, Call, Info, Protocol};
@@ -63,5 +63,8 @@ fn connect(server: &args::Server, wanted: Vec<String>) -> Result<Client, String>
     };
     let options =
         Options { protocol, wanted, connect_timeout: timeout, timeout, ..Options::default() };
-    Client::connect(&address, options).map_err(|error| format!("{address}: {error}"))
+    Client::connect(&address, options).map_err(|error| match error {
+        ConnectError::Open(error) => error.to_string(), // names the address itself
+        other => format!("{address}: {other}"),
+    })
 }

@@ -85,6 +85,21 @@ fn a_schema_is_read_from_standard_input() {
 }
 
 #[test]
+fn standard_input_has_the_limit_of_a_file() {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_qapi"))
+        .args(["check", "-"])
+        .stdin(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("qapi runs");
+    let too_much = vec![b' '; (16 << 20) + 1];
+    child.stdin.take().expect("piped").write_all(&too_much).expect("qapi reads");
+    let output = child.wait_with_output().expect("qapi ends");
+    assert_eq!(status(&output), Some(1));
+    assert!(stderr(&output).contains("limit-exceeded"), "{}", stderr(&output));
+}
+
+#[test]
 fn what_cannot_be_done_ends_with_two() {
     let folder = folder(&[("good.json", GOOD)]);
     for arguments in [
@@ -143,6 +158,39 @@ fn generate_check_shows_what_is_stale_and_writes_nothing() {
     assert_eq!(status(&stale), Some(1));
     let diff = String::from_utf8_lossy(&stale.stdout).into_owned();
     assert!(diff.contains("--- out.rs") && diff.contains("+    Calm,"), "{diff}");
+}
+
+#[test]
+fn generate_names_standard_input() {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_qapi"))
+        .args(["generate", "-", "-o", "-"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("qapi runs");
+    child.stdin.take().expect("piped").write_all(GOOD.as_bytes()).expect("qapi reads");
+    let output = child.wait_with_output().expect("qapi ends");
+    let text = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(text.lines().next().is_some_and(|line| line.contains("from standard input")), "{text}");
+}
+
+#[test]
+fn generate_does_not_read_what_has_no_end() {
+    let folder = folder(&[("good.json", GOOD)]);
+    let output = qapi(folder.path(), &["generate", "good.json", "-o", "/dev/full"]);
+    assert_eq!(status(&output), Some(2), "{}", stderr(&output));
+    let output = qapi(folder.path(), &["generate", "good.json", "-o", "/dev/null"]);
+    assert_eq!(status(&output), Some(0), "{}", stderr(&output));
+}
+
+#[test]
+fn every_command_tells_the_version() {
+    let folder = folder(&[]);
+    for command in ["check", "generate", "info", "call"] {
+        let output = qapi(folder.path(), &[command, "--version"]);
+        assert_eq!(status(&output), Some(0), "{command}");
+        assert!(String::from_utf8_lossy(&output.stdout).contains(env!("CARGO_PKG_VERSION")));
+    }
 }
 
 #[test]

@@ -67,11 +67,13 @@ impl Token {
     pub fn diagnostic(&self) -> Option<Diagnostic> {
         let fault = self.fault.as_ref()?;
         let error = Diagnostic::at_token(fault.code, self.span, &fault.message);
-        let error =
-            if fault.culprit == self.span { error } else { error.also(fault.culprit, "here") };
-        Some(fault.hint.into_iter().fold(error, Diagnostic::note))
+        Some(fault.hint.into_iter().fold(error.culprit(fault.culprit), Diagnostic::note))
     }
 }
+
+/// The most bytes between the quotes of a string. Messages repeat names, so a name of a megabyte
+/// with many mistakes behind it would fill the memory. QEMU's longest has 288.
+pub const MAX_STRING_BYTES: usize = 4096;
 
 /// All tokens of a text of less than 4 GiB, in linear time.
 pub fn tokens(text: &str, file: FileId) -> Vec<Token> {
@@ -172,14 +174,21 @@ impl Lexer<'_> {
     fn string(&mut self) -> (TokenKind, Option<Box<Fault>>) {
         let mut value = String::new();
         let mut first_fault = None;
+        let start = self.at;
         self.at += 1;
         loop {
             match self.character() {
                 Ok(Some(character)) => value.push(character),
-                Ok(None) => return (TokenKind::String(value), first_fault),
+                Ok(None) => {
+                    let fault = || self.string_too_long(start);
+                    let too_long = self.at - start - 2 > MAX_STRING_BYTES;
+                    let fault = first_fault.or_else(|| too_long.then(fault).map(Box::new));
+                    return (TokenKind::String(value), fault);
+                }
                 Err(fault) => {
                     let open = fault.code == Code::UnterminatedString;
-                    first_fault.get_or_insert(Box::new(fault));
+                    let culprit = if open { self.span(start, self.at) } else { fault.culprit };
+                    first_fault.get_or_insert(Box::new(Fault { culprit, ..fault }));
                     if open {
                         return (TokenKind::Stray, first_fault);
                     }
@@ -211,12 +220,23 @@ impl Lexer<'_> {
         }
     }
 
+    fn string_too_long(&self, start: usize) -> Fault {
+        let message = format!("string of more than {MAX_STRING_BYTES} bytes");
+        self.fault(Code::LimitExceeded, start, &message)
+    }
+
     fn open_string(&self) -> Fault {
         self.fault(Code::UnterminatedString, self.at, "missing terminating \"'\"")
     }
 
     fn fault(&self, code: Code, start: usize, message: &str) -> Fault {
-        Fault { code, message: message.to_owned(), culprit: self.span(start, self.at), hint: None }
+        let hint = match code {
+            Code::UnterminatedString => Some("a string ends on the line on which it starts"),
+            Code::UnknownEscape => Some("the only escape is '\\\\', which stands for one '\\'"),
+            Code::FunnyCharacter => Some("a string holds printable ASCII only"),
+            _ => None,
+        };
+        Fault { code, message: message.to_owned(), culprit: self.span(start, self.at), hint }
     }
 
     /// Takes the next character, unless it ends the line.
@@ -240,8 +260,10 @@ fn hint(stray: &str) -> Option<&'static str> {
         b'"' => Some("strings stand in single quotes"),
         b'0'..=b'9' | b'-' => Some("a schema has no numbers"),
         b'/' => Some("comments start with '#'"),
-        _ if stray == "null" => Some("a schema has no null"),
-        _ if stray.starts_with('\u{feff}') => Some("the file starts with a byte order mark"),
+        _ if stray == "null" => Some("a schema has no null; leave out what has no value"),
+        _ if stray.starts_with('\u{feff}') => {
+            Some("this is a byte order mark; save the file without it")
+        }
         _ => None,
     }
 }

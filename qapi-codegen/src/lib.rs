@@ -30,8 +30,8 @@ use std::path::PathBuf;
 pub use config::Config;
 use diagnostic::{Diagnostic, Diagnostics, Failed};
 use expr::Rules;
-use load::{Files, Loaded};
 pub use load::Options;
+use load::{Files, Loaded};
 use schema::Schema;
 use source::SourceMap;
 

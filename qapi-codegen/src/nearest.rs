@@ -3,20 +3,24 @@
 /// Longer names are not compared: the cost grows with the square of the length.
 const MAX_LENGTH: usize = 64;
 
-/// The candidate with the fewest edits from `given`, if a third of its letters or less differ.
-/// The first of several. A swap of two neighbours counts as one edit.
+/// The candidate with the fewest edits from `given`, if a third of its letters or less differ, and
+/// not all. The first of several. A swap of two neighbours counts as one edit, upper case for lower
+/// case as none.
 pub(crate) fn nearest<'a>(
     given: &str,
     candidates: impl IntoIterator<Item = &'a str>,
 ) -> Option<&'a str> {
-    let limit = given.len().div_ceil(3);
+    let limit = given.len().div_ceil(3).min(given.len().saturating_sub(1));
     let mut best: Option<(usize, &str)> = None;
     for candidate in candidates {
         let bound = best.map_or(limit + 1, |(edits, _)| edits);
         if given.len().abs_diff(candidate.len()) < bound
             && given.len().max(candidate.len()) <= MAX_LENGTH
         {
-            let edits = distance(given.as_bytes(), candidate.as_bytes());
+            let edits = match given.eq_ignore_ascii_case(candidate) {
+                true => 0,
+                false => distance(given.as_bytes(), candidate.as_bytes()),
+            };
             if edits < bound {
                 best = Some((edits, candidate));
             }
@@ -53,6 +57,9 @@ mod tests {
         let known = ["data", "returns", "features"];
         assert_eq!(nearest("retuns", known), Some("returns"));
         assert_eq!(nearest("dtaa", known), Some("data"));
+        assert_eq!(nearest("DATA", known), Some("data"));
         assert_eq!(nearest("coroutine", known), None);
+        assert_eq!(nearest("c", ["a", "b"]), None);
+        assert_eq!(nearest("", ["a"]), None);
     }
 }

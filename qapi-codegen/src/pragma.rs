@@ -122,9 +122,7 @@ fn unknown(name: &Spanned<String>, directive: Span, dialect: Dialect) -> Diagnos
     let error = Diagnostic::within(Code::UnknownPragma, directive, name.span, message)
         .note(format!("known pragmas are {}", quoted.join(", ")));
     match nearest(name, names()) {
-        Some(near) => {
-            error.suggest(name.span, format!("did you mean '{near}'?"), format!("'{near}'"))
-        }
+        Some(near) => error.did_you_mean(name.span, near),
         None => error,
     }
 }

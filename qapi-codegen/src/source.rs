@@ -69,6 +69,36 @@ pub struct SourceFile {
     /// The `include` directive that first named this file; `None` for the root.
     pub included_by: Option<Span>,
     line_starts: Vec<u32>,
+    /// How many code points stand before every [`BLOCK`] bytes. A schema can be one long line, in
+    /// which nobody wants to count from the start for each message.
+    blocks: Vec<u32>,
+}
+
+/// So many bytes are counted at most to find a column.
+const BLOCK: usize = 1 << 10;
+
+impl SourceFile {
+    /// How many code points stand before an offset, where a character starts.
+    fn characters_before(&self, at: usize) -> usize {
+        let block = at / BLOCK;
+        self.blocks[block] as usize + characters(&self.text.as_bytes()[block * BLOCK..at])
+    }
+}
+
+/// How many characters start in a run of UTF-8.
+fn characters(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|byte| (**byte as i8) >= -64).count()
+}
+
+/// The code points before each block, and before the end if that is where one would start.
+fn block_counts(text: &str) -> Vec<u32> {
+    let mut counts = vec![0];
+    let mut count = 0;
+    for block in text.as_bytes().chunks_exact(BLOCK) {
+        count += characters(block) as u32;
+        counts.push(count);
+    }
+    counts
 }
 
 /// A place as people count: both from 1, the column in code points.
@@ -91,7 +121,8 @@ impl SourceMap {
     pub fn add(&mut self, name: String, text: String, included_by: Option<Span>) -> FileId {
         let line_starts = std::iter::once(0).chain(line_ends(&text)).collect();
         let id = FileId(u32::try_from(self.files.len()).expect("load bounds the number of files"));
-        self.files.push(SourceFile { name, text, included_by, line_starts });
+        let blocks = block_counts(&text);
+        self.files.push(SourceFile { name, text, included_by, line_starts, blocks });
         id
     }
 
@@ -113,8 +144,10 @@ impl SourceMap {
 
     /// Line and column of a span's start.
     pub fn line_column(&self, span: Span) -> LineColumn {
-        let line = self.line_index(span);
-        LineColumn { line: line + 1, column: self.line_before(span).chars().count() + 1 }
+        let (file, line) = (self.file(span.file), self.line_index(span));
+        let [start, at] = [file.line_starts[line] as usize, self.offsets(span)[0]];
+        let column = file.characters_before(at) - file.characters_before(start) + 1;
+        LineColumn { line: line + 1, column }
     }
 
     /// What stands before a span on the line where it starts.

@@ -51,7 +51,7 @@ use mistake::Mistakes;
 /// spelling. Members are read and written in the order of the fields.
 ///
 /// On a field: `name = "…"`, or `branch`, or `rest`; on the struct: `crate`. See the table at
-/// `qapi_derive`.
+/// [`qapi_derive`](crate).
 #[proc_macro_derive(Object, attributes(qapi))]
 pub fn derive_object(input: TokenStream) -> TokenStream {
     let input = parse_macro_input!(input as DeriveInput);
@@ -65,7 +65,7 @@ pub fn derive_object(input: TokenStream) -> TokenStream {
 /// there that this code does not know, and so does `FromStr`, which then cannot fail.
 ///
 /// On a variant: `name = "…"`, or `unrecognized`; on the enum: `crate`. See the table at
-/// `qapi_derive`.
+/// [`qapi_derive`](crate).
 #[proc_macro_derive(Enum, attributes(qapi))]
 pub fn derive_enum(input: TokenStream) -> TokenStream {
     let input = parse_macro_input!(input as DeriveInput);
@@ -80,7 +80,7 @@ pub fn derive_enum(input: TokenStream) -> TokenStream {
 /// reader puts an object there whose tag this code does not know, and nothing of it is lost.
 ///
 /// On the enum: `tag = "…"`, which is needed, and `crate`; on a variant: `name = "…"`, or
-/// `unrecognized`. See the table at `qapi_derive`.
+/// `unrecognized`. See the table at [`qapi_derive`](crate).
 #[proc_macro_derive(Union, attributes(qapi))]
 pub fn derive_union(input: TokenStream) -> TokenStream {
     let input = parse_macro_input!(input as DeriveInput);
@@ -95,7 +95,7 @@ pub fn derive_union(input: TokenStream) -> TokenStream {
 /// other kind there.
 ///
 /// On the enum: `name = "…"`, what error texts call it, and `crate`; on a variant: `unrecognized`.
-/// See the table at `qapi_derive`.
+/// See the table at [`qapi_derive`](crate).
 #[proc_macro_derive(Alternate, attributes(qapi))]
 pub fn derive_alternate(input: TokenStream) -> TokenStream {
     let input = parse_macro_input!(input as DeriveInput);
@@ -108,7 +108,7 @@ pub fn derive_alternate(input: TokenStream) -> TokenStream {
 /// members of the object or union inside.
 ///
 /// On the struct: `name = "…"`, which is needed, `returns = Type`, `oob`, `no_success_response`,
-/// `capability = "…"` and `crate`. See the table at `qapi_derive`.
+/// `capability = "…"` and `crate`. See the table at [`qapi_derive`](crate).
 #[proc_macro_derive(Command, attributes(qapi))]
 pub fn derive_command(input: TokenStream) -> TokenStream {
     let input = parse_macro_input!(input as DeriveInput);
@@ -121,7 +121,7 @@ pub fn derive_command(input: TokenStream) -> TokenStream {
 /// members of the object or union inside.
 ///
 /// On the struct: `name = "…"`, which is needed, `capability = "…"` and `crate`. See the table at
-/// `qapi_derive`.
+/// [`qapi_derive`](crate).
 #[proc_macro_derive(Event, attributes(qapi))]
 pub fn derive_event(input: TokenStream) -> TokenStream {
     let input = parse_macro_input!(input as DeriveInput);

@@ -31,7 +31,7 @@ codes! {
     /// A schema file is UTF-8 text.
     InvalidUtf8 = "invalid-utf8",
     /// A schema has bounds, so that no input can exhaust the machine: how deep objects, lists and
-    /// includes nest, how many bytes a file has, how many files there are.
+    /// includes nest, how many bytes a file and a string have, how many files there are.
     LimitExceeded = "limit-exceeded",
     /// A schema uses `{ } [ ] : ,`, strings, `true` and `false`, and nothing else between comments.
     StrayCharacter = "stray-character",

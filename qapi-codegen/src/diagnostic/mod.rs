@@ -63,7 +63,8 @@ pub struct Diagnostic {
     pub severity: Severity,
     /// The message, in the words of QEMU's generator where it has the rule; lower case, no full stop.
     pub message: String,
-    /// Further lines that QEMU's generator prints behind the message ("Valid keys are …").
+    /// Further lines that QEMU's generator prints behind the message ("Valid keys are …"); for it
+    /// alone. What people should know of them is among the notes.
     pub continuation: Vec<String>,
     /// The culprit's own place; `None` only where there is no file at all.
     pub span: Option<Span>,
@@ -188,6 +189,12 @@ impl Diagnostic {
         let (message, replacement) = (message.into(), replacement.into());
         self.suggestion = Some(Suggestion { message, span, replacement });
         self
+    }
+
+    /// Suggests the string that may have been meant in place of the one at `span`.
+    #[must_use]
+    pub fn did_you_mean(self, span: Span, name: &str) -> Self {
+        self.suggest(span, format!("did you mean '{name}'?"), format!("'{name}'"))
     }
 
     /// Makes it a warning.

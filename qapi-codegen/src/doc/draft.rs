@@ -1,5 +1,7 @@
 //! A [`Doc`] in the making: whatever is open takes the next line of text.
 
+use std::collections::HashMap;
+
 use super::{Described, Doc, Section, SectionKind};
 use crate::source::{Span, Spanned};
 
@@ -10,6 +12,11 @@ pub(super) struct Draft {
     open: Part,
     /// Everything with a header, in the order of the text.
     order: Vec<Part>,
+    /// Where each member, feature and kind of section is described first. A block can have very
+    /// many, so that looking through the doc each time would not do.
+    members: HashMap<String, Span>,
+    features: HashMap<String, Span>,
+    sections: HashMap<SectionKind, Span>,
 }
 
 /// A part of a doc that has text.
@@ -32,7 +39,14 @@ impl Draft {
     pub(super) fn new(span: Span, symbol: Option<Spanned<String>>) -> Self {
         let (members, features, sections) = (Vec::new(), Vec::new(), Vec::new());
         let doc = Doc { symbol, body: String::new(), members, features, sections, span };
-        Draft { doc, open: Part::Body, order: Vec::new() }
+        Draft {
+            doc,
+            open: Part::Body,
+            order: Vec::new(),
+            members: HashMap::new(),
+            features: HashMap::new(),
+            sections: HashMap::new(),
+        }
     }
 
     /// What takes the next line.
@@ -43,6 +57,21 @@ impl Draft {
     /// The parts behind the body, in the order of the text.
     pub(super) fn order(&self) -> &[Part] {
         &self.order
+    }
+
+    /// Where a member of that name is described already.
+    pub(super) fn member(&self, name: &str) -> Option<Span> {
+        self.members.get(name).copied()
+    }
+
+    /// Where a feature of that name is described already.
+    pub(super) fn feature(&self, name: &str) -> Option<Span> {
+        self.features.get(name).copied()
+    }
+
+    /// Where the first section of that kind opens.
+    pub(super) fn section(&self, kind: SectionKind) -> Option<Span> {
+        self.sections.get(&kind).copied()
     }
 
     /// Adds a line to the open part.
@@ -56,18 +85,21 @@ impl Draft {
     /// Opens the description of a member.
     pub(super) fn begin_member(&mut self, name: Spanned<String>) {
         self.begin(Part::Member(self.doc.members.len()));
+        self.members.entry(name.value.clone()).or_insert(name.span);
         self.doc.members.push(Described { name, text: String::new() });
     }
 
     /// Opens the description of a feature.
     pub(super) fn begin_feature(&mut self, name: Spanned<String>) {
         self.begin(Part::Feature(self.doc.features.len()));
+        self.features.entry(name.value.clone()).or_insert(name.span);
         self.doc.features.push(Described { name, text: String::new() });
     }
 
     /// Opens a section.
     pub(super) fn begin_section(&mut self, kind: SectionKind, span: Span) {
         self.begin(Part::Section(self.doc.sections.len()));
+        self.sections.entry(kind).or_insert(span);
         self.doc.sections.push(Section { kind, text: String::new(), span });
     }
 

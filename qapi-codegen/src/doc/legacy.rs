@@ -166,12 +166,12 @@ impl Reader<'_, '_> {
             return Some(line.error(Code::DocInvalidName, "invalid parameter name"));
         }
         let first = match self.area {
-            Area::Features => self.draft.doc.feature(&name.value),
-            _ => self.draft.doc.member(&name.value),
+            Area::Features => self.draft.feature(&name.value),
+            _ => self.draft.member(&name.value),
         }?;
         let message = format!("'{}' parameter name duplicated", name.value);
         let error = line.error(Code::DocDuplicateName, message);
-        Some(error.also(first.name.span, "first described here"))
+        Some(error.also(first, "first described here"))
     }
 
     fn sections(&mut self, line: Line<'_>) {
@@ -190,7 +190,7 @@ impl Reader<'_, '_> {
 
     fn section(&mut self, line: Line<'_>, kind: SectionKind, text: &str) {
         let unique = matches!(kind, SectionKind::Returns | SectionKind::Since);
-        let first = self.draft.doc.section(kind).filter(|_| unique).map(|first| first.span);
+        let first = self.draft.section(kind).filter(|_| unique);
         if let Some(first) = first {
             let message = format!("duplicated '{}' section", kind.tag());
             let error = line.error(Code::DocDuplicateSection, message);

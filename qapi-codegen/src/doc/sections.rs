@@ -5,7 +5,7 @@
 use super::draft::{Draft, Part};
 use super::lines::{Line, Lines};
 use super::style::Style;
-use super::{Described, Doc, SectionKind};
+use super::{Doc, SectionKind};
 use crate::ast::{DocBlock, DocEnd};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::dialect::DocChecks;
@@ -205,11 +205,11 @@ impl<'a> Reader<'a, '_> {
     }
 
     fn describe(&mut self, group: Group, header: &Header<'a>) {
-        let described = match group {
-            Group::Members => &self.draft.doc.members,
-            Group::Features => &self.draft.doc.features,
+        let first = match group {
+            Group::Members => self.draft.member(&header.name.value),
+            Group::Features => self.draft.feature(&header.name.value),
         };
-        if let Some(error) = name_error(&header.name, described) {
+        if let Some(error) = name_error(&header.name, first) {
             self.diagnostics.push(error);
             self.draft.begin_nothing();
         } else if group == Group::Members {
@@ -224,8 +224,8 @@ impl<'a> Reader<'a, '_> {
         if let Some(message) = obsolete(kind) {
             self.diagnostics.push(line.error(Code::DocObsoleteSection, message));
         }
-        let first = self.draft.doc.section(kind).filter(|_| is_unique(kind));
-        if let Some(first) = first.map(|first| first.span) {
+        let first = self.draft.section(kind).filter(|_| is_unique(kind));
+        if let Some(first) = first {
             let message = format!("duplicated '{}' section", kind.as_str());
             self.diagnostics.push(
                 Diagnostic::at_line(Code::DocDuplicateSection, line.span, message)
@@ -308,15 +308,14 @@ impl<'a> Header<'a> {
     }
 }
 
-fn name_error(name: &Spanned<String>, described: &[Described]) -> Option<Diagnostic> {
+fn name_error(name: &Spanned<String>, first: Option<Span>) -> Option<Diagnostic> {
     if name.is_empty() {
         let message = "invalid parameter name";
         return Some(Diagnostic::at_line(Code::DocInvalidName, name.span, message));
     }
-    let first = described.iter().find(|first| first.name.value == name.value)?;
     let message = format!("'{}' parameter name duplicated", name.value);
     let error = Diagnostic::at_line(Code::DocDuplicateName, name.span, message);
-    Some(error.also(first.name.span, "first described here"))
+    first.map(|first| error.also(first, "first described here"))
 }
 
 /// The tag that a line starts with, and the text behind it. With two colons it is plain rST.

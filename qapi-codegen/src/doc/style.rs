@@ -77,6 +77,7 @@ fn check_sentences(line: Line<'_>, diagnostics: &mut Diagnostics) {
                 "Use two spaces between sentences",
             )
             .continued("If this not the end of a sentence, please report a bug.")
+            .note("if this is no end of a sentence, break the line here")
             .suggest(blank.before(), "put another space there", " "),
         );
     }

@@ -7,6 +7,10 @@ use super::context::{Context, Part};
 use crate::ast::Object;
 use crate::diagnostic::Code;
 use crate::nearest::nearest;
+use crate::source::Spanned;
+
+/// So many further unknown keys are pointed at; the message names all.
+const MAX_LABELS: usize = 8;
 
 /// The keys of one kind of object.
 pub(super) struct Keys {
@@ -22,40 +26,61 @@ impl Keys {
 
 /// Checks the keys of an object; QEMU reports missing keys before unknown ones.
 pub(super) fn check_keys(cx: &mut Context<'_>, object: &Object, part: Part<'_>, keys: &Keys) {
-    check_missing(cx, object, part, keys);
-    check_unknown(cx, object, part, keys);
-}
-
-fn check_missing(cx: &mut Context<'_>, object: &Object, part: Part<'_>, keys: &Keys) {
+    let names = object.members.iter().map(|member| &member.name);
+    let mut unknown: Vec<_> =
+        names.filter(|name| keys.all().all(|key| key != name.value)).collect();
     let missing: BTreeSet<&str> =
         keys.required.iter().copied().filter(|key| object.get(key).is_none()).collect();
     if !missing.is_empty() {
-        let message = format!("{part} misses key{}", Quoted(&missing));
-        cx.error(Code::MissingKey, object.span, message);
+        report_missing(cx, object, part, (&missing, &mut unknown));
+    }
+    if !unknown.is_empty() {
+        report_unknown(cx, part, keys, &unknown);
     }
 }
 
-fn check_unknown(cx: &mut Context<'_>, object: &Object, part: Part<'_>, keys: &Keys) {
-    let names = object.members.iter().map(|member| &member.name);
-    let unknown: Vec<_> = names.filter(|name| keys.all().all(|key| key != name.value)).collect();
+/// Reports missing keys. Takes from the unknown ones what is part of the same mistake: the one
+/// that is a missing key misspelled, or all, if they are members in place of a type.
+fn report_missing(
+    cx: &mut Context<'_>,
+    object: &Object,
+    part: Part<'_>,
+    (missing, unknown): (&BTreeSet<&str>, &mut Vec<&Spanned<String>>),
+) {
+    let given = object.members.len();
+    let message = format!("{part} misses key{}", Quoted(missing));
+    let error = cx.diagnostic(Code::MissingKey, object.span, message);
+    let misspelled = unknown
+        .iter()
+        .enumerate()
+        .find_map(|(index, name)| nearest(name, missing.iter().copied()).map(|near| (index, near)));
+    let error = match misspelled {
+        Some((index, near)) => error.did_you_mean(unknown.remove(index).span, near),
+        None if missing.contains("type") && !unknown.is_empty() && unknown.len() == given => {
+            unknown.clear();
+            error.note("members cannot be nested here: define a struct of them, and name it")
+        }
+        None => error,
+    };
+    cx.diagnostics.push(error);
+}
+
+fn report_unknown(cx: &mut Context<'_>, part: Part<'_>, keys: &Keys, unknown: &[&Spanned<String>]) {
     let Some(first) = unknown.iter().min_by_key(|name| &name.value) else { return };
     let all: BTreeSet<&str> = keys.all().collect();
     let names: BTreeSet<&str> = unknown.iter().map(|name| name.value.as_str()).collect();
-    let mut diagnostic = cx
-        .diagnostic(
-            Code::UnknownKey,
-            first.span,
-            format!("{part} has unknown key{}", Quoted(&names)),
-        )
-        .continued(format!("Valid keys are {}.", list(&all)));
-    for other in unknown.iter().filter(|name| name.span != first.span).take(8) {
-        diagnostic = diagnostic.also(other.span, "unknown too");
+    let message = format!("{part} has unknown key{}", Quoted(&names));
+    let mut error = cx
+        .diagnostic(Code::UnknownKey, first.span, message)
+        .continued(format!("Valid keys are {}.", list(&all)))
+        .note(format!("valid keys are {}", list(&all)));
+    for other in unknown.iter().filter(|name| name.span != first.span).take(MAX_LABELS) {
+        error = error.also(other.span, "unknown too");
     }
     if let Some(near) = nearest(first, keys.all()) {
-        let message = format!("did you mean '{near}'?");
-        diagnostic = diagnostic.suggest(first.span, message, format!("'{near}'"));
+        error = error.did_you_mean(first.span, near);
     }
-    cx.diagnostics.push(diagnostic);
+    cx.diagnostics.push(error);
 }
 
 /// ` 'a'` or `s 'a', 'b'`: what stands behind "key".

@@ -25,6 +25,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::dialect::{Dialect, DocChecks};
 use crate::doc::Doc;
 use crate::load;
+use crate::nearest::nearest;
 use crate::pragma::Pragmas;
 use crate::source::Spanned;
 
@@ -111,8 +112,23 @@ fn meta(object: &Object, dialect: Dialect, diagnostics: &mut Diagnostics) -> Opt
              'enum', 'struct', 'union', 'alternate', 'command', 'event'"
         }
     };
-    diagnostics.push(Diagnostic::at_line(Code::MetaKey, object.span, message));
+    diagnostics
+        .push(explain_metas(object, Diagnostic::at_line(Code::MetaKey, object.span, message)));
     None
+}
+
+/// Points at the keys that cannot stand together, or at the one that is misspelled.
+fn explain_metas(object: &Object, error: Diagnostic) -> Diagnostic {
+    let names = || object.members.iter().map(|member| &member.name);
+    let mut metas = names().filter(|name| METAS.contains(&name.as_str()));
+    if let (Some(first), Some(second)) = (metas.next(), metas.next()) {
+        return error.culprit(second.span).also(first.span, "the first one");
+    }
+    let known = || METAS.into_iter().chain(["include", "pragma"]);
+    match names().find_map(|name| nearest(name, known()).map(|near| (name, near))) {
+        Some((name, near)) => error.culprit(name.span).did_you_mean(name.span, near),
+        None => error,
+    }
 }
 
 fn name(
@@ -124,9 +140,8 @@ fn name(
         Value::String(name) => Some(name.clone()),
         value => {
             let message = format!("'{meta}' requires a string name");
-            let diagnostic = Diagnostic::at_line(Code::NameNotString, object.span, message)
-                .also(value.span(), "this is no string");
-            diagnostics.push(diagnostic);
+            let (whole, culprit) = (object.span, value.span());
+            diagnostics.push(Diagnostic::within(Code::NameNotString, whole, culprit, message));
             None
         }
     }

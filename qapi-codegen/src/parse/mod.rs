@@ -132,9 +132,13 @@ impl Parser {
     /// The comma right before a closing bracket.
     fn trailing_comma(&self) -> Option<Span> {
         let closes = matches!(self.token().kind, TokenKind::CloseBrace | TokenKind::CloseBracket);
-        let mut before = self.tokens[..self.at].iter().rev();
-        let before = before.find(|token| token.kind != TokenKind::Comment)?;
+        let before = self.before()?;
         (closes && before.kind == TokenKind::Comma).then_some(before.span)
+    }
+
+    /// The token before the current one, comments aside.
+    fn before(&self) -> Option<&Token> {
+        self.tokens[..self.at].iter().rfind(|token| token.kind != TokenKind::Comment)
     }
 
     /// Skips to where the next item seems to start: an opening brace, or `##`, that leads its line

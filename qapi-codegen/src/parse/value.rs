@@ -1,12 +1,12 @@
 //! Values: objects, lists, strings and booleans.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 
 use super::{MAX_DEPTH, Parser};
 use crate::ast::{Member, Object, Value};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Failed};
 use crate::dialect::Dialect;
-use crate::lex::TokenKind;
+use crate::lex::{Token, TokenKind};
 use crate::source::{Span, Spanned};
 
 impl Parser {
@@ -64,7 +64,7 @@ impl Parser {
     fn object(&mut self, diagnostics: &mut Diagnostics) -> Result<Value, Failed> {
         let open = self.token().span;
         let mut members = Vec::new();
-        let mut names = HashSet::new();
+        let mut names = HashMap::new();
         self.advance(diagnostics);
         if let Some(close) = self.accept(&TokenKind::CloseBrace, diagnostics) {
             return Ok(Value::Object(Object { members, span: open.to(close) }));
@@ -72,12 +72,12 @@ impl Parser {
         let mut expected = "expected string or '}'";
         loop {
             let name = self.member_name(expected, diagnostics)?;
-            let fresh = names.insert(name.value.clone());
-            if !fresh {
-                self.report_duplicate(&name, &members, diagnostics);
+            let first = *names.entry(name.value.clone()).or_insert(name.span);
+            if first != name.span {
+                self.report_duplicate(&name, first, diagnostics);
             }
             let value = self.value(diagnostics)?;
-            if fresh {
+            if first == name.span {
                 members.push(Member { name, value });
             }
             if let Some(close) = self.accept(&TokenKind::CloseBrace, diagnostics) {
@@ -102,25 +102,25 @@ impl Parser {
         self.advance(diagnostics);
         match self.accept(&TokenKind::Colon, diagnostics) {
             Some(_) => Ok(name),
-            None => Err(self.unexpected("expected ':'", diagnostics)),
+            None => {
+                let behind = Span { start: span.end, ..span };
+                let error = self.mismatch("expected ':'");
+                let error = error.map(|error| match self.starts_value() {
+                    true => error.suggest(behind, "put a colon there", ":"),
+                    false => error,
+                });
+                error.into_iter().for_each(|error| diagnostics.push(error));
+                Err(Failed)
+            }
         }
     }
 
     /// QEMU places it at the value, which it has not read yet.
-    fn report_duplicate(
-        &self,
-        name: &Spanned<String>,
-        members: &[Member],
-        diagnostics: &mut Diagnostics,
-    ) {
+    fn report_duplicate(&self, name: &Spanned<String>, first: Span, diagnostics: &mut Diagnostics) {
         let value = self.token().span;
         let message = format!("duplicate key '{}'", name.value);
         let error = Diagnostic::at_token(Code::DuplicateKey, value, message);
-        let first = members.iter().find(|member| member.name.value == name.value);
-        diagnostics.push(match first {
-            Some(first) => error.also(first.name.span, "first given here"),
-            None => error,
-        });
+        diagnostics.push(error.also(first, "first given here"));
     }
 
     fn list(&mut self, diagnostics: &mut Diagnostics) -> Result<Value, Failed> {
@@ -159,7 +159,16 @@ impl Parser {
         }
         if let Some(error) = self.mismatch(expected) {
             let seems_unclosed = self.starts_item(0);
-            diagnostics.push(if seems_unclosed { error.also(open, "opened here") } else { error });
+            diagnostics.push(match (&self.token().kind, self.before()) {
+                _ if seems_unclosed => error
+                    .also(open, "opened here")
+                    .note("this looks like the next item; what was opened is not closed before it"),
+                (TokenKind::String(_), Some(Token { span, .. })) => {
+                    let behind = Span { start: span.end, ..*span };
+                    error.suggest(behind, "put a comma there", ",")
+                }
+                _ => error,
+            });
         }
         Err(Failed)
     }

@@ -1,5 +1,7 @@
 //! For people: the lines of the schema with the culprit underlined, why, and how to mend it.
 
+use std::collections::HashSet;
+
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{
     Annotation, AnnotationKind, Element, Group, Level, Origin, Patch, Renderer, Snippet,
@@ -26,23 +28,37 @@ const MAX_LINES: usize = 4;
 /// So many diagnostics are shown; whoever has more mends these first.
 const MAX_SHOWN: usize = 200;
 
-/// The diagnostics, an empty line behind each.
+/// The diagnostics, an empty line behind each. A rule is explained where it is broken first.
 pub fn human(diagnostics: &[Diagnostic], sources: &SourceMap, color: Color) -> String {
     let renderer = match color {
         Color::Never => Renderer::plain(),
         Color::Always => Renderer::styled(),
     };
     let renderer = renderer.decor_style(DecorStyle::Ascii);
-    let shown = diagnostics.iter().take(MAX_SHOWN);
-    let mut text: String =
-        shown.map(|one| format!("{}\n\n", renderer.render(&report(one, sources)))).collect();
+    let mut explained = HashSet::new();
+    let mut text = String::new();
+    for diagnostic in diagnostics.iter().take(MAX_SHOWN) {
+        let why = reason(diagnostic).filter(|_| explained.insert(diagnostic.code));
+        let report = report(diagnostic, why, sources);
+        text.push_str(&format!("{}\n\n", renderer.render(&report)));
+    }
     if diagnostics.len() > MAX_SHOWN {
         text.push_str(&format!("... and {} more\n\n", diagnostics.len() - MAX_SHOWN));
     }
     text
 }
 
-fn report<'a>(diagnostic: &'a Diagnostic, sources: &SourceMap) -> Vec<Group<'a>> {
+/// The rule and why it exists, where the diagnostic does not say by itself how to mend it.
+fn reason(diagnostic: &Diagnostic) -> Option<String> {
+    let says_enough = !diagnostic.notes.is_empty() || diagnostic.suggestion.is_some();
+    (!says_enough).then(|| diagnostic.code.explanation().join("\n"))
+}
+
+fn report<'a>(
+    diagnostic: &'a Diagnostic,
+    why: Option<String>,
+    sources: &SourceMap,
+) -> Vec<Group<'a>> {
     let level = match diagnostic.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
@@ -50,7 +66,7 @@ fn report<'a>(diagnostic: &'a Diagnostic, sources: &SourceMap) -> Vec<Group<'a>>
     let title = level.primary_title(&diagnostic.message).id(diagnostic.code.as_str());
     let main = Group::with_title(title)
         .elements(snippets(diagnostic, sources))
-        .elements(notes(diagnostic, sources));
+        .elements(notes(diagnostic, why, sources));
     let help = diagnostic.suggestion.as_ref().map(|suggestion| help(suggestion, sources));
     std::iter::once(main).chain(help).collect()
 }
@@ -121,7 +137,11 @@ fn shortened(span: Span, sources: &SourceMap) -> Span {
     }
 }
 
-fn notes<'a>(diagnostic: &Diagnostic, sources: &SourceMap) -> Vec<Element<'a>> {
+fn notes<'a>(
+    diagnostic: &Diagnostic,
+    why: Option<String>,
+    sources: &SourceMap,
+) -> Vec<Element<'a>> {
     let definition = match &diagnostic.place {
         Place::Definition { meta, name } => Some(format!("in {meta} '{name}'")),
         Place::Token | Place::Line => None,
@@ -129,7 +149,7 @@ fn notes<'a>(diagnostic: &Diagnostic, sources: &SourceMap) -> Vec<Element<'a>> {
     let chain = diagnostic.span.map(|span| sources.include_chain(span.file)).unwrap_or_default();
     let chain =
         chain.into_iter().rev().map(|by| format!("included from {}", file_and_line(by, sources)));
-    let said = diagnostic.continuation.iter().chain(&diagnostic.notes).cloned();
+    let said = diagnostic.notes.iter().cloned().chain(why);
     definition
         .into_iter()
         .chain(said)

@@ -5,15 +5,14 @@ use serde_json::{Value, json as object};
 use crate::diagnostic::{Diagnostic, Place, Severity};
 use crate::source::{LineColumn, SourceMap, Span};
 
-/// Every diagnostic as one line: `code`, `severity`, `message` (with what continues it), `place`,
-/// `definition`, `label`, `labels`, `notes`, `suggestion`, and `included_from`, outermost first.
+/// Every diagnostic as one line: `code`, `severity`, `message`, `place`, `definition`, `label`,
+/// `labels`, `notes`, `suggestion`, and `included_from`, outermost first.
 pub fn json(diagnostics: &[Diagnostic], sources: &SourceMap) -> String {
     diagnostics.iter().map(|diagnostic| format!("{}\n", value(diagnostic, sources))).collect()
 }
 
 fn value(diagnostic: &Diagnostic, sources: &SourceMap) -> Value {
     let Diagnostic { code, label, notes, span, .. } = diagnostic;
-    let lines = std::iter::once(&diagnostic.message).chain(&diagnostic.continuation);
     let chain = span.map(|span| sources.include_chain(span.file)).unwrap_or_default();
     object!({
         "code": code.as_str(),
@@ -21,7 +20,7 @@ fn value(diagnostic: &Diagnostic, sources: &SourceMap) -> Value {
             Severity::Error => "error",
             Severity::Warning => "warning",
         },
-        "message": lines.map(String::as_str).collect::<Vec<_>>().join("\n"),
+        "message": diagnostic.message,
         "place": span.map(|span| place(span, sources)),
         "definition": definition(&diagnostic.place),
         "label": label,

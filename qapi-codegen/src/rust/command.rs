@@ -1,16 +1,16 @@
 //! Commands as structs of their arguments, in `commands`: a third of QEMU's guest agent's commands
 //! are called like a type in Rust's case.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::bindings::{Bindings, BoundCommand};
+use super::data::{Attributes, emit_data};
 use super::doc;
 use super::name::Scope;
-use super::object;
-use super::structure::{self, Field, Start, Structure, emit_derives};
+use super::structure::{Field, Start};
 use super::ty::{self, Seat};
-use crate::schema::types::{Command, TypeId};
+use crate::schema::types::Command;
 
 /// The commands that begin a conversation. The session layer answers them, so that they are structs
 /// but no methods. A copy of `qapi_runtime::protocol::HANDSHAKE`.
@@ -67,49 +67,4 @@ fn rest_field(bindings: &Bindings) -> impl FnOnce(&mut Scope) -> Field {
         start: Start::Empty(quote!(::qapi_runtime::Map::new())),
         is_deprecated: false,
     }
-}
-
-/// What a command's or an event's struct is adorned with.
-pub(super) struct Attributes {
-    /// Documentation and `#[deprecated]`.
-    pub(super) before: TokenStream,
-    pub(super) derive: TokenStream,
-    pub(super) qapi: TokenStream,
-    pub(super) is_deprecated: bool,
-}
-
-/// The struct for `data` of a command or an event: an object's members in place, a union as the
-/// only field, nothing at all. Where there is a rest, a union's members are in place too.
-pub(super) fn emit_data(
-    bindings: &Bindings,
-    name: &Ident,
-    data: Option<TypeId>,
-    attributes: Attributes,
-    rest: Option<impl FnOnce(&mut Scope) -> Field>,
-    seat: Seat,
-) -> TokenStream {
-    let Attributes { before, derive, qapi, is_deprecated } = attributes;
-    if let Some(union) = data.filter(|&id| rest.is_none() && is_union(bindings, id)) {
-        let ty = ty::emit_type(bindings, union, seat);
-        let derives = emit_derives(&derive, bindings.is_exact(union));
-        return quote!(#before #derives #qapi pub struct #name(pub #ty););
-    }
-    let is_exact = rest.is_none() && data.is_none_or(|id| bindings.is_exact(id));
-    let mut scope = Scope::default();
-    let fields = data.map(|id| object::fields(bindings, id, &mut scope, seat));
-    let rest = rest.map(|field| field(&mut scope));
-    let fields: Vec<Field> = fields.into_iter().flatten().chain(rest).collect();
-    if fields.is_empty() {
-        let derive = quote! {
-            #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, ::qapi_runtime::#derive)]
-        };
-        return quote!(#before #derive #qapi pub struct #name;);
-    }
-    let attributes = before;
-    let structure = Structure { attributes, derive, qapi, name, fields, is_exact, is_deprecated };
-    structure::emit_structure(bindings, &structure)
-}
-
-fn is_union(bindings: &Bindings, id: TypeId) -> bool {
-    bindings.schema.object(id).is_some_and(|object| object.branches.is_some())
 }

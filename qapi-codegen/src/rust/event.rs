@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::bindings::{Bindings, BoundEvent};
-use super::command::{Attributes, emit_data};
+use super::data::{Attributes, emit_data};
 use super::doc;
 use super::name::Scope;
 use super::structure::Field;

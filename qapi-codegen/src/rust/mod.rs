@@ -9,6 +9,7 @@ mod alternate;
 mod bindings;
 mod client;
 mod command;
+mod data;
 mod doc;
 mod enumeration;
 mod event;

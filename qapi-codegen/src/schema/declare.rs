@@ -11,7 +11,7 @@ use super::types::{Builtin, Entity, ModuleId, Origin, TypeId};
 use crate::diagnostic::Diagnostics;
 use crate::expr::Item;
 use crate::expr::definition::{Branch, Data, Definition, Kind, Member, TypeRef};
-use crate::source::{SourceMap, Span, Spanned};
+use crate::source::{Span, Spanned};
 
 /// What each id stands for.
 #[derive(Default)]
@@ -101,10 +101,9 @@ pub(super) fn tag_enum_name(union: &str) -> String {
 pub(super) fn declare(
     items: Vec<Item>,
     headings: &Headings,
-    sources: &SourceMap,
     diagnostics: &mut Diagnostics,
 ) -> Declarations {
-    let mut declare = Declare { headings, sources, diagnostics, made: Declarations::default() };
+    let mut declare = Declare { headings, diagnostics, made: Declarations::default() };
     declare.predefined();
     for item in items {
         declare.item(item);
@@ -114,7 +113,6 @@ pub(super) fn declare(
 
 struct Declare<'a> {
     headings: &'a Headings,
-    sources: &'a SourceMap,
     diagnostics: &'a mut Diagnostics,
     made: Declarations,
 }
@@ -260,8 +258,7 @@ impl Declare<'_> {
         let name = &maker.definition.name;
         if let Some(&first) = self.made.names.get(&name.value) {
             let both = (maker.definition, first);
-            let (headings, sources) = (self.headings, self.sources);
-            let diagnostic = redefinition::diagnostic(&self.made, headings, sources, both);
+            let diagnostic = redefinition::diagnostic(&self.made, self.headings, both);
             self.diagnostics.push(diagnostic);
             return None;
         }

@@ -6,13 +6,11 @@ use super::heading::Headings;
 use super::types::Entity;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::expr::definition::Definition;
-use crate::source::{SourceMap, Span};
 
 /// Says that a definition has the name of `first`.
 pub(super) fn diagnostic(
     declared: &Declarations,
     headings: &Headings,
-    sources: &SourceMap,
     (definition, first): (&Definition, Entity),
 ) -> Diagnostic {
     let name = &definition.name;
@@ -26,10 +24,15 @@ pub(super) fn diagnostic(
             name.value
         ));
     };
-    let error = error(format!("'{}' is already defined", name.value))
-        .also(previous.name.span, "first defined here");
-    let lines = previous_definition(previous.span, headings.heading(previous), sources);
-    lines.into_iter().fold(error, Diagnostic::continued)
+    let (meta, heading) = headings.heading(previous);
+    let first = (meta, heading, previous.span);
+    let first = Diagnostic::in_definition(
+        Code::Redefinition,
+        first,
+        previous.name.span,
+        "previous definition",
+    );
+    error(format!("'{}' is already defined", name.value)).followed_by(first)
 }
 
 /// The definition behind an entity; `None` for what comes with the language.
@@ -54,15 +57,4 @@ fn predefined(declared: &Declarations, entity: Entity) -> &'static str {
             "struct type"
         }
     }
-}
-
-fn previous_definition(span: Span, (meta, name): (&str, &str), sources: &SourceMap) -> Vec<String> {
-    let place =
-        |span: Span| format!("{}:{}", sources.file(span.file).name, sources.line_column(span).line);
-    let chain = sources.include_chain(span.file).into_iter();
-    let mut lines: Vec<String> =
-        chain.map(|include| format!("In file included from {}:", place(include))).collect();
-    lines.push(format!("{}: In {meta} '{name}':", sources.file(span.file).name));
-    lines.push(format!("{}: previous definition", place(span)));
-    lines
 }

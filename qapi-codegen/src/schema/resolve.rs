@@ -44,7 +44,7 @@ pub fn resolve(
     diagnostics: &mut Diagnostics,
 ) -> Draft {
     let headings = Headings::of(&items, sources);
-    let mut declared = declare::declare(items, &headings, sources, diagnostics);
+    let mut declared = declare::declare(items, &headings, diagnostics);
     let types = fill::types(&mut declared);
     let commands = fill::commands(&mut declared);
     let events = fill::events(&mut declared);

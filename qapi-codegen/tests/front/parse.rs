@@ -64,3 +64,11 @@ fn white_space_is_unicodes() {
     assert_eq!(messages("{\u{a0}'a'\u{2003}:\u{b}true\u{1c}}", Dialect::Extended), [""; 0]);
     assert_eq!(messages("\u{feff}{ 'a': true }", Dialect::Extended), ["stray '\u{feff}'"]);
 }
+
+#[test]
+fn a_string_is_not_longer_than_a_path_can_be() {
+    let named = |length: usize| format!("{{ 'command': '{}' }}", "a".repeat(length));
+    assert_eq!(messages(&named(4096), Dialect::Extended), Vec::<String>::new());
+    let expected = ["string of more than 4096 bytes"];
+    assert_eq!(messages(&named(4097), Dialect::Extended), expected);
+}

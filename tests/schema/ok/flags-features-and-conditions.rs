@@ -35,9 +35,9 @@ pub struct Limits {
     pub high: ::core::option::Option<u64>,
 }
 
+#[allow(deprecated)]
 impl Limits {
     /// With what is mandatory; all that is optional is absent.
-    #[allow(deprecated)]
     pub fn new(low: i8) -> Self {
         Self {
             low,
@@ -137,9 +137,9 @@ pub mod commands {
         pub high: ::core::option::Option<u64>,
     }
 
+    #[allow(deprecated)]
     impl Limit {
         /// With what is mandatory; all that is optional is absent.
-        #[allow(deprecated)]
         pub fn new(low: i8) -> Self {
             Self {
                 low,

@@ -1,6 +1,5 @@
 //! What a schema says of something besides its documentation, as sentences.
 
-use crate::doc::SectionKind;
 use crate::schema::types::{Branch, Command, Common, Condition, EnumValue, Feature, Member};
 
 /// Of a type, a command or an event.
@@ -8,11 +7,6 @@ pub(super) fn of_definition(common: &Common) -> Vec<String> {
     let mut facts = Vec::new();
     facts.extend(has(&common.features, "unstable").then(unstable));
     facts.extend(common.condition.as_ref().map(only_if));
-    let since = common.doc.as_ref().and_then(|doc| doc.section(SectionKind::Since));
-    facts.extend(since.map(|since| {
-        let words: Vec<&str> = since.text.split_whitespace().collect();
-        format!("Since {}.", words.join(" ").trim_end_matches('.'))
-    }));
     facts
 }
 

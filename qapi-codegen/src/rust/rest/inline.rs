@@ -18,8 +18,8 @@ pub(super) fn markdown(text: &str, references: &dyn References) -> String {
 /// The first paragraph of a text as one line without any marks, for attributes.
 pub(in super::super) fn plain(text: &str) -> String {
     let paragraph = text.trim().split("\n\n").next().unwrap_or_default();
-    let words: Vec<&str> = paragraph.split_whitespace().collect();
-    words.join(" ").replace(['`', '*'], "").replace(" @", " ")
+    let words = paragraph.split_whitespace().map(|word| word.trim_start_matches('@'));
+    words.collect::<Vec<_>>().join(" ").replace(['`', '*'], "")
 }
 
 struct Writing<'a> {
@@ -42,8 +42,10 @@ impl<'a> Writing<'a> {
                 _ => false,
             };
             if !taken {
+                let before = self.before();
                 self.at += next.len_utf8();
-                self.prose(next);
+                let behind = self.rest();
+                prose(&mut self.out, before, next, behind);
             }
         }
     }
@@ -54,29 +56,6 @@ impl<'a> Writing<'a> {
 
     fn before(&self) -> Option<char> {
         self.text[..self.at].chars().next_back()
-    }
-
-    /// One character that stands for itself, escaped where Markdown would take it for a mark. The
-    /// second of two blanks between sentences goes.
-    fn prose(&mut self, c: char) {
-        let before = self.text[..self.at - c.len_utf8()].chars().next_back();
-        let after = self.rest().chars().next();
-        if c == ' ' && before == Some(' ') {
-            return;
-        }
-        let is_mark = match c {
-            '`' | '*' | '[' | '\\' | '~' => true,
-            '_' => !(is_word(before) && is_word(after)),
-            '<' => after.is_some_and(|c| c.is_ascii_alphabetic() || "/!?".contains(c)),
-            '&' => after.is_some_and(|c| c.is_ascii_alphabetic() || c == '#'),
-            // rustdoc makes a dash of two hyphens: right in prose, wrong for `--option`.
-            '-' => after == Some('-') && is_word(self.rest().chars().nth(1)),
-            _ => false,
-        };
-        if is_mark {
-            self.out.push('\\');
-        }
-        self.out.push(c);
     }
 
     /// `\c`: the character itself; a blank vanishes.
@@ -94,7 +73,7 @@ impl<'a> Writing<'a> {
     fn literal(&mut self) -> bool {
         let Some((content, length)) = between(self.rest(), "``") else { return false };
         self.at += length;
-        self.out.push_str(&code(content));
+        self.push(&code(content));
         true
     }
 
@@ -139,8 +118,16 @@ impl<'a> Writing<'a> {
             (Some("code" | "command" | "file" | "option" | "samp"), _) => code(content),
             _ => escape(text),
         };
-        self.out.push_str(&written);
+        self.push(&written);
         true
+    }
+
+    /// Adds what may be a code span. Two of them must not touch.
+    fn push(&mut self, written: &str) {
+        if self.out.ends_with('`') && written.starts_with('`') {
+            self.out.push(' ');
+        }
+        self.out.push_str(written);
     }
 
     fn reference(&self, name: &str) -> String {
@@ -154,8 +141,7 @@ impl<'a> Writing<'a> {
         let Some((content, length)) = between(self.rest(), mark).filter(|_| opens) else {
             return false;
         };
-        if content.starts_with(char::is_whitespace) || is_word(self.rest()[length..].chars().next())
-        {
+        if content.trim() != content || is_word(self.rest()[length..].chars().next()) {
             return false;
         }
         self.at += length;
@@ -175,7 +161,7 @@ impl<'a> Writing<'a> {
         }
         self.at += 1 + text.len();
         let written = self.references.member(text).unwrap_or_else(|| code(text));
-        self.out.push_str(&written);
+        self.push(&written);
         true
     }
 
@@ -211,31 +197,44 @@ fn between<'a>(text: &'a str, mark: &str) -> Option<(&'a str, usize)> {
 }
 
 /// A code span, on one line so that none of its text can start a line.
-pub(super) fn code(content: &str) -> String {
+fn code(content: &str) -> String {
     let content = content.split_whitespace().collect::<Vec<_>>().join(" ");
-    match content.contains('`') {
-        true => format!("`` {content} ``"),
-        false => format!("`{content}`"),
+    let longest = content.split(|c| c != '`').map(str::len).max().unwrap_or(0);
+    match longest {
+        0 => format!("`{content}`"),
+        _ => format!("{0} {content} {0}", "`".repeat(longest + 1)),
     }
 }
 
 /// Text without any marks of its own.
 fn escape(text: &str) -> String {
-    struct Nothing;
-    impl References for Nothing {
-        fn definition(&self, _: &str) -> Option<String> {
-            None
-        }
-        fn member(&self, _: &str) -> Option<String> {
-            None
-        }
+    let mut out = String::new();
+    for (at, c) in text.char_indices() {
+        prose(&mut out, text[..at].chars().next_back(), c, &text[at + c.len_utf8()..]);
     }
-    let mut writing = Writing { text, at: 0, out: String::new(), references: &Nothing };
-    while let Some(next) = writing.rest().chars().next() {
-        writing.at += next.len_utf8();
-        writing.prose(next);
+    out
+}
+
+/// Adds one character that stands for itself, escaped where Markdown would take it for a mark. The
+/// second of two blanks between sentences goes.
+fn prose(out: &mut String, before: Option<char>, c: char, behind: &str) {
+    if c == ' ' && before == Some(' ') {
+        return;
     }
-    writing.out
+    let after = behind.chars().next();
+    let is_mark = match c {
+        '`' | '*' | '[' | '\\' | '~' => true,
+        '_' => !(is_word(before) && is_word(after)),
+        '<' => !after.is_some_and(|c| c.is_ascii_whitespace() || "=-0123456789".contains(c)),
+        '&' => after.is_some_and(|c| c.is_ascii_alphabetic() || c == '#'),
+        // rustdoc makes a dash of two hyphens: right in prose, wrong for `--option`.
+        '-' => after == Some('-') && is_word(behind.chars().nth(1)),
+        _ => false,
+    };
+    if is_mark {
+        out.push('\\');
+    }
+    out.push(c);
 }
 
 fn is_word(c: Option<char>) -> bool {

@@ -5,12 +5,16 @@ use super::context::{Context, describe, value_names};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::expr::definition::{Definition, Kind};
 use crate::schema::fill::written_in_place;
-use crate::schema::types::{Entity, TypeId};
+use crate::schema::types::{Entity, Type, TypeId};
 use crate::source::Spanned;
 
-/// Checks the pragma and every use of a capability. Returns the enum.
+/// Checks the pragma and every use of a capability. Returns the enum. With a wrong pragma, nobody
+/// can tell which uses are right.
 pub(super) fn check(cx: &mut Context<'_>) -> Option<TypeId> {
-    let offered = check_pragma(cx);
+    let offered = match &cx.rules.pragmas.capabilities {
+        Some(name) => Some(check_pragma(cx, name)?),
+        None => None,
+    };
     let draft = cx.draft;
     for definition in &draft.definitions {
         for (capability, what) in uses(definition) {
@@ -21,14 +25,16 @@ pub(super) fn check(cx: &mut Context<'_>) -> Option<TypeId> {
 }
 
 /// The pragma belongs to no definition.
-fn check_pragma(cx: &mut Context<'_>) -> Option<TypeId> {
-    let name = cx.rules.pragmas.capabilities.as_ref()?;
+fn check_pragma(cx: &mut Context<'_>, name: &Spanned<String>) -> Option<TypeId> {
     let id = match cx.draft.names.get(&name.value) {
         Some(Entity::Type(id)) => *id,
         _ => {
             let message = format!("pragma 'capabilities' uses unknown type '{}'", name.value);
             let error = Diagnostic::at_line(Code::UnknownType, name.span, message);
-            cx.diagnostics.push(error);
+            let types = &cx.draft.types;
+            let enums = || types.iter().filter_map(Type::as_enum);
+            let known = || enums().map(|known| known.common.name.as_str()).collect();
+            cx.push_suggesting(error, (name, name.span), &known);
             return None;
         }
     };

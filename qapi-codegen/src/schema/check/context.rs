@@ -14,6 +14,17 @@ use crate::source::{Span, Spanned};
 /// At most that many unknown names get a suggestion: each costs a look at all known ones.
 const MAX_SUGGESTIONS: usize = 20;
 
+/// What other languages call built-in types.
+const FOREIGN: [(&str, &str); 7] = [
+    ("string", "str"),
+    ("integer", "int"),
+    ("boolean", "bool"),
+    ("float", "number"),
+    ("double", "number"),
+    ("uint", "uint64"),
+    ("byte", "uint8"),
+];
+
 /// A draft under examination.
 pub(super) struct Context<'a> {
     pub(super) draft: &'a Draft,
@@ -91,6 +102,11 @@ impl<'a> Context<'a> {
     ) {
         let message = format!("{what} uses unknown type '{}'", name.value);
         let draft = self.draft;
+        let foreign = FOREIGN.iter().find(|(foreign, _)| name.eq_ignore_ascii_case(foreign));
+        if let Some((_, builtin)) = foreign {
+            let error = self.diagnostic(Code::UnknownType, definition, name.span, message);
+            return self.diagnostics.push(error.did_you_mean(name.span, builtin));
+        }
         let known = || {
             let types = draft.names.iter().filter(|(_, named)| matches!(named, Entity::Type(_)));
             let mut names: Vec<&str> = types.map(|(name, _)| name.as_str()).collect();
@@ -109,15 +125,32 @@ impl<'a> Context<'a> {
         message: String,
         known: &dyn Fn() -> Vec<&'a str>,
     ) {
-        let mut diagnostic = self.diagnostic(code, definition, culprit, message);
+        let error = self.diagnostic(code, definition, culprit, message);
+        self.push_suggesting(error, (name, culprit), known);
+    }
+
+    /// Reports an error about a name that is none of those that are known.
+    pub(super) fn push_suggesting(
+        &mut self,
+        error: Diagnostic,
+        (name, culprit): (&str, Span),
+        known: &dyn Fn() -> Vec<&'a str>,
+    ) {
+        let error = match self.nearest(name, known) {
+            Some(near) => error.did_you_mean(culprit, near),
+            None => error,
+        };
+        self.diagnostics.push(error);
+    }
+
+    /// The known name that may have been meant, as long as suggestions are not too many.
+    pub(super) fn nearest(
+        &mut self,
+        name: &str,
+        known: &dyn Fn() -> Vec<&'a str>,
+    ) -> Option<&'a str> {
         self.suggestions += 1;
-        if self.suggestions <= MAX_SUGGESTIONS
-            && let Some(near) = nearest(name, known())
-        {
-            let message = format!("did you mean '{near}'?");
-            diagnostic = diagnostic.suggest(culprit, message, format!("'{near}'"));
-        }
-        self.diagnostics.push(diagnostic);
+        if self.suggestions <= MAX_SUGGESTIONS { nearest(name, known()) } else { None }
     }
 }
 

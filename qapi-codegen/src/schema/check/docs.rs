@@ -13,6 +13,9 @@ use crate::schema::documented::{self, All, Part};
 use crate::schema::types::{Common, Entity, Feature};
 use crate::source::Span;
 
+/// So many further names are pointed at; the message has all.
+const MAX_LABELS: usize = 8;
+
 /// What has documentation.
 struct Subject<'a> {
     common: &'a Common,
@@ -83,38 +86,40 @@ pub(super) fn check_nothing_else(cx: &mut Context<'_>) {
     }
 }
 
-fn check_described(cx: &mut Context<'_>, subject: &Subject<'_>) {
+fn check_described<'a>(cx: &mut Context<'a>, subject: &Subject<'a>) {
     let Subject { common, doc, parts } = subject;
-    let members: HashSet<&str> = parts.iter().map(|part| part.name).collect();
+    let members: Vec<&str> = parts.iter().map(|part| part.name).collect();
     let features = parts.iter().flat_map(|part| part.features).chain(&common.features);
-    let features: HashSet<&str> = features.map(|feature| feature.name.as_str()).collect();
-    let code = Code::DocumentedMemberMissing;
-    check_exist(cx, doc.span, "member", code, missing(&doc.members, &members));
-    let code = Code::DocumentedFeatureMissing;
-    check_exist(cx, doc.span, "feature", code, missing(&doc.features, &features));
-}
-
-fn missing<'a>(described: &'a [Described], existing: &HashSet<&str>) -> Vec<&'a Described> {
-    described.iter().filter(|described| !existing.contains(described.name.as_str())).collect()
+    let features: Vec<&str> = features.map(|feature| feature.name.as_str()).collect();
+    let member = ("member", Code::DocumentedMemberMissing);
+    check_exist(cx, doc.span, member, &doc.members, &members);
+    let feature = ("feature", Code::DocumentedFeatureMissing);
+    check_exist(cx, doc.span, feature, &doc.features, &features);
 }
 
 /// QEMU reports all that are missing at the first of them; up to 7.2, at the whole block.
-fn check_exist(
-    cx: &mut Context<'_>,
+fn check_exist<'a>(
+    cx: &mut Context<'a>,
     block: Span,
-    what: &str,
-    code: Code,
-    missing: Vec<&Described>,
+    (what, code): (&str, Code),
+    described: &[Described],
+    existing: &[&'a str],
 ) {
+    let exists: HashSet<&str> = existing.iter().copied().collect();
+    let missing = described.iter().map(|described| &described.name);
+    let missing: Vec<_> = missing.filter(|name| !exists.contains(name.as_str())).collect();
     let [first, others @ ..] = &missing[..] else { return };
-    let names: Vec<&str> = missing.iter().map(|missing| missing.name.as_str()).collect();
+    let names: Vec<&str> = missing.iter().map(|name| name.as_str()).collect();
     let (plural, does) = if others.is_empty() { ("", "does") } else { ("s", "do") };
     let message = format!("documented {what}{plural} '{}' {does} not exist", names.join("', '"));
     let legacy = cx.rules.doc_checks == DocChecks::Legacy;
-    let span = if legacy { block } else { first.name.span };
-    let mut error = Diagnostic::at_line(code, span, message);
-    for other in others.iter().take(8) {
-        error = error.also(other.name.span, "this neither");
+    let whole = if legacy { block } else { first.span };
+    let mut error = Diagnostic::within(code, whole, first.span, message);
+    for other in others.iter().take(MAX_LABELS) {
+        error = error.also(other.span, "this neither");
+    }
+    if let Some(near) = cx.nearest(first, &|| existing.to_vec()) {
+        error = error.suggest(first.span, format!("did you mean '{near}'?"), near);
     }
     cx.diagnostics.push(error);
 }
