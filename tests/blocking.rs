@@ -10,5 +10,6 @@ mod blocking {
     pub(crate) mod loopback;
     pub(crate) mod peer;
     pub(crate) mod server;
+    pub(crate) mod slow;
     pub(crate) mod socket_file;
 }

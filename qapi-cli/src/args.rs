@@ -133,7 +133,7 @@ pub(crate) enum Docs {
 /// A server and how long to wait for it.
 #[derive(Debug, Args)]
 pub(crate) struct Server {
-    /// unix:PATH, tcp:HOST:PORT or chardev:PATH.
+    /// unix:PATH, tcp:HOST:PORT, chardev:PATH or exec:COMMAND.
     #[arg(value_name = "ADDR")]
     pub(crate) address: String,
     /// What the server speaks, where that is not plain from its first bytes.

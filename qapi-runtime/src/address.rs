@@ -43,7 +43,8 @@ pub enum Address {
         /// The port.
         port: u32,
     },
-    /// `chardev:PATH`: a character device, such as a virtio-serial port.
+    /// `chardev:PATH`: a character device, such as a virtio-serial port. A terminal must be in raw
+    /// mode, or it alters and echoes what passes.
     Chardev(PathBuf),
     /// `exec:COMMAND…`: the standard input and output of a program and its arguments, which white
     /// space parts. No shell looks at them.

@@ -102,9 +102,10 @@ impl CallError {
         }
     }
 
-    /// Whether no reply came in time.
+    /// Whether no reply came in time, to the command or to the handshake that was due before it.
     pub fn is_timeout(&self) -> bool {
-        matches!(self.failure, CallFailure::Timeout(_))
+        use CallFailure::{Session, Timeout};
+        matches!(self.failure, Timeout(_) | Session(ConnectError::Timeout(_)))
     }
 }
 
@@ -125,7 +126,9 @@ impl fmt::Display for CallFailure {
             CallFailure::Session(error) => write!(f, "the session could not be resumed: {error}"),
             CallFailure::Arguments(Some(error)) => write!(f, "the arguments are no JSON: {error}"),
             CallFailure::Arguments(None) => f.write_str("the arguments are no object"),
-            CallFailure::NoOutOfBand => f.write_str("out of band is not enabled"),
+            CallFailure::NoOutOfBand => f.write_str(
+                "out of band is not enabled: the server must offer 'oob' and the client ask for it",
+            ),
         }
     }
 }

@@ -9,11 +9,22 @@
 /// }
 /// ```
 ///
+/// In a program, where nobody else can use what it does not, the module wants
+/// `#[allow(dead_code)]`: a schema says more than one program needs.
+///
 /// The name is that of the generated file without `.rs`: the schema's own unless
 /// `Config::file_name` says otherwise. The path is absolute, so that editors find the file too.
 #[macro_export]
 macro_rules! include_schema {
     ($name:literal) => {
-        ::core::include!(::core::concat!(::core::env!("OUT_DIR"), "/", $name, ".rs"));
+        ::core::include!(::core::concat!(
+            ::core::env!(
+                "OUT_DIR",
+                "include_schema! needs a build.rs that calls qapi_codegen::Config::generate"
+            ),
+            "/",
+            $name,
+            ".rs"
+        ));
     };
 }

@@ -27,8 +27,8 @@ pub use failure::{CallError, CallFailure, ConnectError, EventError};
 pub use log::{Log, Note};
 pub use protocol::EventMessage;
 pub use service::{
-    Availability, Call, Capabilities, CommandInfo, Delivery, Emitter, EventInfo, EventRecord, Gate,
-    Outlet, Reply, Request, SchemaInfo, Service,
+    Also, Availability, Call, Capabilities, CommandInfo, Delivery, Emitter, EventInfo, EventRecord,
+    Gate, Outlet, Reply, Request, SchemaInfo, Service,
 };
 pub use timestamp::Timestamp;
 

@@ -4,28 +4,77 @@
 //! envelope, ids, negotiation and whether a command may run at all have been seen to before a
 //! service is asked; see `protocol`.
 
+mod also;
 mod call;
 mod reply;
 mod request;
 
+pub use also::Also;
 pub use call::{Call, Capabilities, Delivery, Emitter, EventRecord, Outlet};
 pub(crate) use reply::Outcome;
 pub use reply::Reply;
 pub use request::Request;
 pub(crate) use request::empty_object;
 
+use crate::error::Result;
+use crate::wire::Command;
+
 /// Commands that can be called, and what a server must know of them.
 pub trait Service {
-    /// The commands, events and capabilities there are. What is not listed does not exist.
+    /// The commands, events and capabilities of the schema.
     fn schema(&self) -> &'static SchemaInfo;
+
+    /// What there is to know of a command; `None` where there is no such command.
+    fn command(&self, name: &str) -> Option<CommandInfo> {
+        self.schema().command(name).copied()
+    }
 
     /// Runs one command: `match request.name() { "guest-ping" => request.answer(…), … }`.
     fn call(&self, call: &Call, request: Request<'_>) -> Reply;
 
     /// Whether a command may be called now. Handshake commands are asked about as well. Asked
-    /// for each request, so it can change while the server runs.
+    /// for each request, so it can change while the server runs. The session is locked meanwhile:
+    /// this must neither wait nor send events.
     fn availability(&self, _command: &str) -> Availability {
         Availability::Enabled
+    }
+
+    /// The same service with one more command, which no schema has: a derived one and its handler.
+    ///
+    /// ```
+    /// use qapi_runtime::{Call, Command, Execute, Object, Service, blocking, loopback, protocol};
+    /// # struct Dispatch;
+    /// # impl Service for Dispatch {
+    /// #     fn schema(&self) -> &'static qapi_runtime::SchemaInfo {
+    /// #         const { &qapi_runtime::SchemaInfo { commands: &[], events: &[], capabilities: &[] } }
+    /// #     }
+    /// #     fn call(&self, _: &Call, request: qapi_runtime::Request<'_>) -> qapi_runtime::Reply {
+    /// #         request.unknown()
+    /// #     }
+    /// # }
+    /// # let generated = Dispatch;
+    ///
+    /// #[derive(Command)]
+    /// #[qapi(name = "x-uptime", returns = Uptime)]
+    /// struct XUptime;
+    ///
+    /// #[derive(Debug, Object)]
+    /// struct Uptime {
+    ///     seconds: i64,
+    /// }
+    ///
+    /// let service = generated.also(|_call: &Call, _: XUptime| Ok(Uptime { seconds: 7 }));
+    /// let client = loopback::connect(service, protocol::Config::default(), blocking::Options::default())?;
+    /// assert_eq!(client.execute(XUptime)?.seconds, 7);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    fn also<C, H>(self, handler: H) -> Also<Self, C, H>
+    where
+        Self: Sized,
+        C: Command,
+        H: Fn(&Call, C) -> Result<C::Returns>,
+    {
+        Also::new(self, handler)
     }
 }
 
@@ -83,6 +132,16 @@ pub struct CommandInfo {
 }
 
 impl CommandInfo {
+    /// What a derive knows of its command.
+    pub const fn of<C: Command>() -> Self {
+        CommandInfo {
+            success_response: C::SUCCESS_RESPONSE,
+            out_of_band: C::OUT_OF_BAND,
+            capability: C::CAPABILITY,
+            ..CommandInfo::new(C::NAME)
+        }
+    }
+
     /// An ordinary command: in band, with a reply, always there.
     pub const fn new(name: &'static str) -> Self {
         CommandInfo {

@@ -3,6 +3,7 @@
 use super::peer::{Peer, client};
 use crate::service::{Detailed, Double, Ping, Vanish};
 use qapi_runtime::blocking::{Client, Options};
+use qapi_runtime::protocol::Expect;
 use qapi_runtime::transport::Stream;
 use qapi_runtime::{CallFailure, ConnectError, EventError, Execute, Map};
 use serde_json::json;
@@ -216,4 +217,32 @@ fn out_of_band_has_to_be_enabled() {
     });
     let error = client.out_of_band().execute(Ping).expect_err("not enabled");
     assert!(matches!(error.failure, CallFailure::NoOutOfBand), "{error}");
+}
+
+#[test]
+fn out_of_band_overtakes_what_is_running() {
+    let (ours, theirs) = UnixStream::pair().expect("a pair");
+    let (running, wait) = mpsc::channel();
+    let script = thread::spawn(move || {
+        let mut peer = Peer::new(theirs);
+        peer.say(format!("{}\n", json!({"QMP": {"capabilities": ["oob"]}})));
+        let negotiation = peer.message().expect("a negotiation");
+        peer.answer(&negotiation, json!({}));
+        let slow = peer.message().expect("the command in band");
+        running.send(()).expect("the test waits");
+        let quick = peer.message().expect("the command out of band");
+        assert_eq!(quick["exec-oob"], "guest-ping");
+        peer.answer(&quick, json!({}));
+        peer.answer(&slow, json!(4));
+    });
+    let options =
+        Options { protocol: Expect::Monitor, wanted: vec!["oob".to_owned()], ..Options::default() };
+    let client = Client::over(Stream::unix(ours).expect("a stream"), options).expect("a session");
+    thread::scope(|scope| {
+        let slow = scope.spawn(|| client.execute(Double { value: 2 }));
+        wait.recv_timeout(LONG).expect("it runs");
+        client.out_of_band().execute(Ping).expect("an answer");
+        assert_eq!(slow.join().expect("a thread").expect("an answer"), 4);
+    });
+    script.join().expect("the script is done");
 }

@@ -1,30 +1,26 @@
-//! A server with clients that leave, flood, do not read, or wait for their turn; and its end.
+//! A server with clients that leave, flood, do not read, or wait for their turn.
 
 use super::peer::Peer;
-use crate::service::{Detailed, SCHEMA, Toy};
+use crate::service::Toy;
 use qapi_runtime::blocking::{Client, Config, Connections, Options, Server, Stopper};
 use qapi_runtime::{
-    Address, Call, CommandInfo, Delivery, Emitter, Execute, Map, Reply, Request, SchemaInfo,
-    Service,
+    Address, Availability, Call, Log, Map, Note, Reply, Request, SchemaInfo, Service,
 };
 use std::os::unix::net::UnixStream;
-use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 use tempfile::TempDir;
 
-const LONG: Duration = Duration::from_secs(20);
-
 /// A server at a unix socket, in a thread.
-struct Running {
+pub struct Running {
     folder: TempDir,
-    stopper: Stopper,
+    pub stopper: Stopper,
     thread: JoinHandle<()>,
 }
 
 impl Running {
-    fn start(service: impl Service + Send + Sync + 'static, config: Config) -> Running {
+    pub fn start(service: impl Service + Send + Sync + 'static, config: Config) -> Running {
         let folder = tempfile::tempdir().expect("a folder");
         let mut server = Server::new(service, config);
         server.listen(&address(&folder)).expect("a free place");
@@ -33,16 +29,16 @@ impl Running {
         Running { folder, stopper, thread }
     }
 
-    fn peer(&self) -> Peer {
+    pub fn peer(&self) -> Peer {
         Peer::new(UnixStream::connect(self.folder.path().join("s")).expect("it listens"))
     }
 
-    fn client(&self) -> Client {
+    pub fn client(&self) -> Client {
         let options = Options { wanted: vec!["events".to_owned()], ..Options::default() };
         Client::connect(&address(&self.folder), options).expect("it answers")
     }
 
-    fn stop(self) {
+    pub fn stop(self) {
         self.stopper.stop();
         self.thread.join().expect("it ends");
         assert!(!self.folder.path().join("s").exists(), "its socket is gone");
@@ -53,8 +49,8 @@ fn address(folder: &TempDir) -> Address {
     Address::Unix(folder.path().join("s"))
 }
 
-const PING: &str = "{\"execute\":\"guest-ping\"}\n";
-const PONG: &[u8] = b"{\"return\": {}}";
+pub const PING: &str = "{\"execute\":\"guest-ping\"}\n";
+pub const PONG: &[u8] = b"{\"return\": {}}";
 
 #[test]
 fn half_a_request_is_forgotten_with_its_client() {
@@ -122,6 +118,69 @@ fn others_wait_while_one_is_served() {
 }
 
 #[test]
+fn no_more_are_served_than_may_be() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let paths = ["one", "two"].map(|name| folder.path().join(name));
+    let (log, notes) = notes();
+    let config = Config { connections: Connections::Threads(1), log, ..Config::default() };
+    let mut server = Server::new(Toy, config);
+    for path in &paths {
+        server.listen(&Address::Unix(path.clone())).expect("a free place");
+    }
+    let stopper = server.stopper();
+    let running = thread::spawn(move || server.run());
+    let [mut first, mut second] = paths.map(|path| {
+        let mut peer = Peer::new(UnixStream::connect(path).expect("it listens"));
+        peer.say(PING);
+        peer
+    });
+    assert_eq!(first.line().expect("an answer"), PONG);
+    for _ in 0..100 {
+        first.say(PING);
+        assert_eq!(first.line().expect("an answer"), PONG);
+    }
+    drop(first);
+    assert_eq!(second.line().expect("its turn"), PONG);
+    stopper.stop();
+    running.join().expect("a thread").expect("it ends");
+    let notes = notes.lock().expect("a list");
+    let comings: Vec<&str> = notes.iter().map(|(_, text)| text.as_str()).collect();
+    let ends: Vec<&&str> = comings.iter().filter(|text| text.ends_with("connected")).collect();
+    assert_eq!(ends, [&"connected", &"disconnected", &"connected", &"disconnected"]);
+}
+
+/// A service that has a fault outside its commands.
+struct Faulty;
+
+impl Service for Faulty {
+    fn schema(&self) -> &'static SchemaInfo {
+        Toy.schema()
+    }
+
+    fn call(&self, call: &Call, request: Request<'_>) -> Reply {
+        Toy.call(call, request)
+    }
+
+    fn availability(&self, command: &str) -> Availability {
+        assert_ne!(command, "double", "the fault");
+        Availability::Enabled
+    }
+}
+
+#[test]
+fn a_fault_that_one_client_meets_ends_that_one_only() {
+    let server = Running::start(Faulty, Config::default());
+    let mut unlucky = server.peer();
+    unlucky.say("{\"execute\":\"double\",\"arguments\":{\"value\":1}}");
+    assert_eq!(unlucky.line(), None);
+    let mut next = server.peer();
+    next.say(PING);
+    assert_eq!(next.line().expect("an answer"), PONG);
+    drop(next);
+    server.stop();
+}
+
+#[test]
 fn several_places_are_served_at_once() {
     let folder = tempfile::tempdir().expect("a folder");
     let mut server = Server::new(Toy, Config::default());
@@ -138,50 +197,6 @@ fn several_places_are_served_at_once() {
     running.join().expect("a thread").expect("it ends");
 }
 
-/// A service whose command waits until it is let go, and that gives its emitter away.
-struct Held {
-    entered: Mutex<Sender<Emitter>>,
-    release: Mutex<Receiver<()>>,
-}
-
-const HELD: SchemaInfo = SchemaInfo { commands: &[CommandInfo::new("guest-ping")], ..SCHEMA };
-
-impl Held {
-    fn new() -> (Held, Receiver<Emitter>, Sender<()>) {
-        let ((entered, emitters), (let_go, release)) = (channel(), channel());
-        let held = Held { entered: Mutex::new(entered), release: Mutex::new(release) };
-        (held, emitters, let_go)
-    }
-}
-
-impl Service for Held {
-    fn schema(&self) -> &'static SchemaInfo {
-        &HELD
-    }
-
-    fn call(&self, call: &Call, request: Request<'_>) -> Reply {
-        let entered = self.entered.lock().expect("one at a time");
-        entered.send(call.emitter()).expect("the test waits");
-        self.release.lock().expect("one at a time").recv_timeout(LONG).expect("it is let go");
-        request.answer(|crate::service::Ping| Ok(()))
-    }
-}
-
-#[test]
-fn stopping_finishes_and_answers_the_running_command() {
-    let (held, emitters, let_go) = Held::new();
-    let server = Running::start(held, Config::default());
-    let mut peer = server.peer();
-    // The second is not begun any more.
-    peer.say(PING.repeat(2));
-    emitters.recv_timeout(LONG).expect("the command runs");
-    server.stopper.stop();
-    let_go.send(()).expect("it waits");
-    assert_eq!(peer.line().expect("the answer"), PONG);
-    assert_eq!(peer.line(), None);
-    server.stop();
-}
-
 #[test]
 fn stopping_waits_for_no_idle_client() {
     let server = Running::start(Toy, Config::default());
@@ -193,49 +208,23 @@ fn stopping_waits_for_no_idle_client() {
     assert_eq!(idle.line(), None);
 }
 
-#[test]
-fn a_command_that_never_ends_is_left_behind() {
-    let (held, emitters, let_go) = Held::new();
-    let config = Config { stop_timeout: Duration::from_millis(50), ..Config::default() };
-    let server = Running::start(held, config);
-    let mut peer = server.peer();
-    peer.say(PING);
-    emitters.recv_timeout(LONG).expect("the command runs");
-    server.stop();
-    drop(let_go);
-}
-
-#[test]
-fn events_come_while_nobody_asks() {
-    let (held, emitters, let_go) = Held::new();
-    let server = Running::start(held, Config::default());
-    let client = server.client();
-    let_go.send(()).expect("it waits");
-    client.execute(crate::service::Ping).expect("an answer");
-    let emitter = emitters.recv_timeout(LONG).expect("the command has run");
-    for detail in 0..3 {
-        assert_eq!(emitter.emit(&Detailed { detail }), Delivery::Queued);
-        let event = client.wait_for(LONG, |_: &Detailed| true).expect("an event");
-        assert_eq!(event.detail, detail);
-    }
-    drop(client);
-    // The session ends some time after its client has left.
-    while emitter.emit(&Detailed { detail: 0 }) != Delivery::Gone {
-        thread::yield_now();
-    }
-    server.stop();
-}
-
-#[test]
-fn the_log_names_commands_and_nothing_of_theirs() {
+/// A log, and what is noted in it: whether by the first client, and what, without its time.
+#[allow(clippy::type_complexity, reason = "it is taken apart at once")]
+fn notes() -> (Option<Arc<dyn Log>>, Arc<Mutex<Vec<(bool, String)>>>) {
     let notes = Arc::new(Mutex::new(Vec::new()));
     let taken = notes.clone();
-    let log = move |peer: &str, note: &qapi_runtime::Note<'_>| {
+    let log = move |peer: &str, note: &Note<'_>| {
         let text = note.to_string();
         let text = text.split(" (").next().unwrap_or_default().to_owned();
         taken.lock().expect("a list").push((peer.contains("#1"), text));
     };
-    let server = Running::start(Toy, Config { log: Some(Arc::new(log)), ..Config::default() });
+    (Some(Arc::new(log)), notes)
+}
+
+#[test]
+fn the_log_names_commands_and_nothing_of_theirs() {
+    let (log, notes) = notes();
+    let server = Running::start(Toy, Config { log, ..Config::default() });
     let mut peer = server.peer();
     peer.say("{\"execute\":\"double\",\"arguments\":{\"value\":7777}}{\"execute\":\"fail\"}");
     for _ in 0..2 {

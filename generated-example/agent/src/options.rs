@@ -14,7 +14,7 @@ use qapi_runtime::protocol::{Negotiation, Version};
 #[derive(Debug, Parser)]
 #[command(name = "qapi-agent", version, max_term_width = 100)]
 pub(crate) struct Options {
-    /// Where to listen: unix:PATH, tcp:HOST:PORT, vsock:CID:PORT, chardev:PATH, stdio or fd:N;
+    /// Where to listen: unix:PATH, tcp:HOST:PORT, chardev:PATH, stdio or fd:N;
     /// can be given several times.
     #[arg(long, value_name = "ADDR", required = true)]
     pub(crate) listen: Vec<Address>,

@@ -11,7 +11,7 @@ use std::time::Duration;
 #[derive(Debug, Parser)]
 #[command(name = "qapi-agent-client", version)]
 pub(crate) struct Options {
-    /// Where the agent is: unix:PATH, tcp:HOST:PORT, vsock:CID:PORT, chardev:PATH or
+    /// Where the agent is: unix:PATH, tcp:HOST:PORT, chardev:PATH or
     /// exec:COMMAND…; without it, an agent in memory answers.
     #[arg(long, value_name = "ADDR", global = true)]
     pub(crate) connect: Option<Address>,

@@ -28,7 +28,7 @@ impl<'a> Caller<'a> {
         Caller { timeout, ..self }
     }
 
-    /// The call overtakes those that wait.
+    /// The call overtakes those that wait, and the one that runs.
     #[must_use]
     pub fn out_of_band(self) -> Self {
         Caller { lane: Lane::OutOfBand, ..self }

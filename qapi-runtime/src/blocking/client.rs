@@ -8,7 +8,8 @@ use crate::address::Address;
 use crate::failure::{CallError, CallFailure, ConnectError, EventError};
 use crate::lock::{deadline_after, left};
 use crate::protocol::{
-    self, Answer, CallId, CallRefused, ClientConfig, EventMessage, Handshake, Order, ReplyMessage,
+    self, Answer, CallId, CallRefused, ClientConfig, EventMessage, Handshake, Lane, Order,
+    ReplyMessage,
 };
 use crate::transport::{self, Stream};
 use crate::wire::{Command, Event, Execute, Map, Wire};
@@ -135,66 +136,93 @@ impl Client {
         Caller::new(self, self.options.timeout)
     }
 
-    /// Runs one command; `None` is the reply of one that succeeds in silence. Waits for the turn,
-    /// begins the session again if it is out of step, all within the time.
+    /// Runs one command; `None` is the reply of one that succeeds in silence. In band it waits for
+    /// its turn; out of band it overtakes, but for a session that has to be begun again.
     pub(super) fn run(
         &self,
         order: Order<'_>,
         timeout: Duration,
     ) -> Result<Option<ReplyMessage>, CallError> {
         let deadline = deadline_after(timeout);
-        let turn = self.exchange.take_turn(deadline).map_err(|gave| failure(gave, timeout));
-        let result = turn.and_then(|()| {
-            let result = self.run_in_turn(order, timeout, deadline);
-            self.exchange.end_turn();
-            result
-        });
+        let overtakes = order.lane == Lane::OutOfBand && self.exchange.state().core.is_ready();
+        let result = match overtakes {
+            true => self.call(order, timeout, deadline),
+            false => self.run_in_turn(order, timeout, deadline),
+        };
         result.map_err(|failure| CallError::new(order.command, failure))
     }
 
+    /// Waits for the turn, begins the session again if it is out of step, and calls, all within the
+    /// time.
     fn run_in_turn(
         &self,
         order: Order<'_>,
         timeout: Duration,
         deadline: Instant,
     ) -> Result<Option<ReplyMessage>, CallFailure> {
-        if !self.exchange.state().core.is_ready() {
-            self.handshake_until(deadline, timeout).map_err(CallFailure::Session)?;
+        self.exchange.take_turn(deadline).map_err(|gave| failure(gave, timeout))?;
+        let result =
+            self.resume(deadline, timeout).and_then(|()| self.call(order, timeout, deadline));
+        self.exchange.end_turn();
+        result
+    }
+
+    /// Begins the session again where an earlier time-out has left it out of step.
+    fn resume(&self, deadline: Instant, timeout: Duration) -> Result<(), CallFailure> {
+        let ready = self.exchange.state().core.is_ready();
+        if ready {
+            return Ok(());
         }
+        self.handshake_until(deadline, timeout).map_err(CallFailure::Session)
+    }
+
+    fn call(
+        &self,
+        order: Order<'_>,
+        timeout: Duration,
+        deadline: Instant,
+    ) -> Result<Option<ReplyMessage>, CallFailure> {
         let silent = order.answer == Answer::OnlyErrors;
+        let call = self.send(order, deadline, timeout)?;
+        // The grace begins when the request is out: before, silence says nothing.
         let deadline = match silent {
             true => deadline.min(deadline_after(self.options.grace)),
             false => deadline,
         };
-        let call = self.send(order, deadline, timeout)?;
-        let mut mine = |state: &mut State| {
-            state.replied.take_if(|(replied, _)| *replied == call).map(|(_, reply)| reply)
-        };
-        match self.exchange.wait_until(deadline, &mut mine) {
+        match self.exchange.wait_until(deadline, &mut |state| state.reply_to(call)) {
             Ok(reply) => Ok(reply),
             Err(gave) => {
-                self.exchange.state().core.give_up(call);
+                self.exchange.give_up(call);
                 // A machine that goes down answers no more, nor does one that sleeps.
                 if silent { Ok(None) } else { Err(failure(gave, timeout)) }
             }
         }
     }
 
+    /// Sends a command as soon as there is room for it.
     fn send(
         &self,
         order: Order<'_>,
         deadline: Instant,
         timeout: Duration,
     ) -> Result<CallId, CallFailure> {
+        let given_up = |gave| failure(gave, timeout);
         let mut state = self.exchange.state();
-        state.check().map_err(|gave| failure(gave, timeout))?;
-        let call = state.core.call(order).map_err(|refused| match refused {
-            CallRefused::NoOutOfBand => CallFailure::NoOutOfBand,
-            // Only who has the turn sends, after a handshake, so this is the end of a session.
-            CallRefused::NotReady | CallRefused::Busy => CallFailure::Closed,
-        })?;
-        self.exchange.flush(state, deadline).map_err(|gave| failure(gave, timeout))?;
-        Ok(call)
+        loop {
+            state.check().map_err(given_up)?;
+            match state.core.call(order) {
+                Ok(call) => {
+                    self.exchange.flush(state, deadline).map_err(given_up)?;
+                    return Ok(call);
+                }
+                Err(CallRefused::NoOutOfBand) => return Err(CallFailure::NoOutOfBand),
+                // Calls out of band take no turn: several of them can fill the room, and one that
+                // is given up can end the session.
+                Err(CallRefused::NotReady | CallRefused::Busy) => {
+                    state = self.exchange.step(state, deadline).map_err(given_up)?;
+                }
+            }
+        }
     }
 
     /// Does the handshake, the first or another one. Each attempt has twice the time of the one

@@ -8,6 +8,7 @@ use crate::log::Note;
 use crate::transport::{AtEnd, Sink, Socket, Source};
 use std::io;
 use std::net::Shutdown;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::Duration;
@@ -18,6 +19,7 @@ pub(super) struct Connection {
     pub(super) at_end: AtEnd,
     pub(super) sender: Arc<Sender>,
     pub(super) place: Place,
+    pub(super) pump: Pump,
 }
 
 impl Connection {
@@ -25,7 +27,10 @@ impl Connection {
     pub(super) fn serve(mut self) {
         let conversation = self.sender.conversation.clone();
         conversation.note(&Note::Connected);
-        let ended = self.converse();
+        // Handlers' panics are answered; this is for our own and the service's others. What one
+        // client's bytes bring about must not end the service of the next.
+        let ended = catch_unwind(AssertUnwindSafe(|| self.converse()))
+            .unwrap_or_else(|_| Err(io::Error::other("the server panicked")));
         conversation.end();
         let reason = ended.err().map(|error| error.to_string());
         conversation.note(&Note::Disconnected { reason: reason.as_deref() });
@@ -33,7 +38,6 @@ impl Connection {
 
     fn converse(&mut self) -> io::Result<()> {
         let mut buffer = vec![0; 64 * 1024];
-        let mut pump = Pump::NotNeeded;
         self.sender.flush()?;
         loop {
             let length = self.source.read(&mut buffer, None)?;
@@ -48,19 +52,26 @@ impl Connection {
                 Err(_) if self.at_end == AtEnd::Poll => self.sender.conversation.disconnected(),
                 served => served?,
             }
-            pump.start_where_needed(&self.sender);
         }
     }
 
-    fn serve_piece(&self, input: &[u8]) -> io::Result<()> {
-        let conversation = &self.sender.conversation;
+    fn serve_piece(&mut self, input: &[u8]) -> io::Result<()> {
+        let Connection { sender, place, pump, .. } = self;
         if input.is_empty() {
-            conversation.disconnected();
+            sender.conversation.disconnected();
             return Ok(());
         }
-        conversation.serve(input, &mut || self.sender.flush(), &|| !self.place.is_stopping())
+        let mut send = || {
+            pump.start_where_needed(sender);
+            sender.flush()
+        };
+        sender.conversation.serve(input, &mut send, &|| !place.is_stopping())
     }
 }
+
+/// How many bytes a client must take within the time that it has for them. Long replies have that
+/// time for each such piece, so that it is slowness that is cut off, and not length.
+const PIECE: usize = 1 << 20;
 
 /// The way to a client. The lock on the sink is taken before the output is, so that lines keep
 /// their order whoever sends them.
@@ -85,22 +96,37 @@ impl Sender {
     fn flush(&self) -> io::Result<()> {
         let mut sink = lock(&self.sink);
         let output = self.conversation.take_output();
-        if output.is_empty() {
-            return Ok(());
-        }
-        let sent = sink.send(&output, Some(deadline_after(self.timeout)));
+        let mut pieces = output.chunks(PIECE);
+        let sent = pieces.try_for_each(|it| sink.send(it, Some(deadline_after(self.timeout))));
         if sent.is_err() {
-            if let Some(socket) = &self.socket {
-                socket.shutdown(Shutdown::Both);
-            }
+            self.cut_off();
         }
         sent
+    }
+
+    /// Gives up a client that does not read or has left. A port stays: the next client comes there.
+    fn cut_off(&self) {
+        if let Some(socket) = &self.socket {
+            socket.shutdown(Shutdown::Both);
+            self.conversation.cancel();
+        }
+    }
+
+    /// Sends the next event; false when there will be no more.
+    fn pump(&self) -> bool {
+        match self.conversation.wait(None) {
+            Wake::Over => false,
+            Wake::Deadline => true,
+            Wake::Output => self.flush().is_ok() || self.socket.is_none(),
+        }
     }
 }
 
 /// A thread that sends events while the serving thread waits for input. Only sessions that can get
 /// events have one.
-enum Pump {
+#[derive(Default)]
+pub(super) enum Pump {
+    #[default]
     NotNeeded,
     Started,
 }
@@ -113,17 +139,6 @@ impl Pump {
             // Without a thread events go out with the next reply.
             let _ = pump.spawn(move || while sender.pump() {});
             *self = Pump::Started;
-        }
-    }
-}
-
-impl Sender {
-    /// Sends the next event; false when there will be no more.
-    fn pump(&self) -> bool {
-        match self.conversation.wait(None) {
-            Wake::Over => false,
-            Wake::Deadline => true,
-            Wake::Output => self.flush().is_ok() || self.socket.is_none(),
         }
     }
 }

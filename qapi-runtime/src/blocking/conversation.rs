@@ -82,6 +82,8 @@ impl Conversation {
                     lock(&self.core).protocol.warn(command, Timestamp::now());
                 }
                 Some(ServerEvent::Run(task)) => {
+                    // What is answered already does not wait for a command that may take long.
+                    send()?;
                     let finished = self.run(task);
                     lock(&self.core).protocol.finish(finished);
                 }
@@ -137,7 +139,7 @@ impl Conversation {
         self.output.notify_all();
     }
 
-    /// Tells handlers that nobody waits for them any more.
+    /// Tells handlers that nobody waits for them any more. There is no way back.
     pub(crate) fn cancel(&self) {
         self.cancelled.store(true, Ordering::Relaxed);
     }

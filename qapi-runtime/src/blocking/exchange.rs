@@ -25,13 +25,13 @@ pub(super) struct Exchange {
 pub(super) struct State {
     pub(super) core: Client,
     pub(super) events: EventQueue,
-    /// The reply to the one command that is out.
-    pub(super) replied: Option<(CallId, Option<ReplyMessage>)>,
+    /// Replies that nobody has taken yet: at most one for each command that is out.
+    replied: Vec<(CallId, Option<ReplyMessage>)>,
     pub(super) refused: Option<Error>,
     broken: Option<Broken>,
     /// Somebody is at the socket.
     reading: bool,
-    /// Somebody has a command out.
+    /// Somebody has a command out in band.
     calling: bool,
 }
 
@@ -70,7 +70,7 @@ impl Exchange {
         let state = State {
             core,
             events: EventQueue::new(events),
-            replied: None,
+            replied: Vec::new(),
             refused: None,
             broken: None,
             reading: false,
@@ -89,7 +89,7 @@ impl Exchange {
         lock(&self.state)
     }
 
-    /// Waits until no other thread has a command out. Does not read meanwhile: the end of another
+    /// Waits until no other thread has a command out in band. Does not read meanwhile: the end of another
     /// call could not wake up who waits at the socket.
     pub(super) fn take_turn(&self, deadline: Instant) -> Result<(), Gave> {
         let mut state = self.state();
@@ -105,6 +105,16 @@ impl Exchange {
 
     pub(super) fn end_turn(&self) {
         self.state().calling = false;
+        self.changed.notify_all();
+    }
+
+    /// Stops waiting for a command's reply.
+    pub(super) fn give_up(&self, call: CallId) {
+        let mut state = self.state();
+        state.core.give_up(call);
+        // It may have come at the last moment.
+        state.replied.retain(|(replied, _)| *replied != call);
+        drop(state);
         self.changed.notify_all();
     }
 
@@ -142,7 +152,7 @@ impl Exchange {
     }
 
     /// Lets something happen: reads a piece, or waits for somebody who does.
-    fn step<'a>(
+    pub(super) fn step<'a>(
         &'a self,
         mut state: MutexGuard<'a, State>,
         deadline: Instant,
@@ -179,6 +189,12 @@ impl State {
         self.broken.map_or(Ok(()), |broken| Err(Gave::Broken(broken)))
     }
 
+    /// Takes the reply to a command, if it is there; `None` inside is success in silence.
+    pub(super) fn reply_to(&mut self, call: CallId) -> Option<Option<ReplyMessage>> {
+        let place = self.replied.iter().position(|(replied, _)| *replied == call)?;
+        Some(self.replied.swap_remove(place).1)
+    }
+
     /// Half a request may be out. An agent forgets it when the session is begun again.
     fn unsent(&mut self, kind: io::ErrorKind) -> Gave {
         if kind == io::ErrorKind::TimedOut && self.core.interrupted() {
@@ -199,7 +215,7 @@ impl State {
             match event {
                 ClientEvent::Ready => self.refused = None,
                 ClientEvent::Refused(error) => self.refused = Some(error),
-                ClientEvent::Reply { call, reply } => self.replied = Some((call, reply)),
+                ClientEvent::Reply { call, reply } => self.replied.push((call, reply)),
                 ClientEvent::Event(event) => self.events.push(event),
             }
         }

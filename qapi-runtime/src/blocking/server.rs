@@ -1,7 +1,7 @@
 //! A server that waits: a thread for each place where clients come in, and one for each client
 //! where several are served at a time.
 
-use super::connection::{Connection, Sender};
+use super::connection::{Connection, Pump, Sender};
 use super::conversation::{Conversation, SharedService};
 use super::stop::{Quiet, Register, Stopper};
 use crate::address::Address;
@@ -24,15 +24,17 @@ use std::time::{Duration, Instant};
 pub struct Config {
     /// What sessions offer and require.
     pub session: protocol::Config,
-    /// How many clients are served at a time.
+    /// How many clients are served at a time. Default: one of each listener.
     pub connections: Connections,
-    /// How long a client may take to fetch its replies before it is cut off.
+    /// How long a client may take to fetch a reply, or a mebibyte of a longer one, before it is cut
+    /// off. Default: 30 s.
     pub write_timeout: Duration,
     /// How long a stopping server waits for running commands before it leaves them behind.
+    /// Default: 60 s.
     pub stop_timeout: Duration,
-    /// The permission bits of the files of unix sockets.
+    /// The permission bits of the files of unix sockets. Default: 0600, for the owner only.
     pub socket_mode: u32,
-    /// Who is told what happens.
+    /// Who is told what happens. Default: nobody.
     pub log: Option<Arc<dyn Log>>,
 }
 
@@ -203,11 +205,10 @@ impl Shared {
         let Some(connection) = self.open_socket(socket, address) else { return };
         match self.config.connections {
             Connections::OneAtATime => connection.serve(),
-            Connections::Threads(limit) => {
+            Connections::Threads(_) => {
                 // Without a thread the client is turned away: its socket is dropped.
                 let client = thread::Builder::new().name("qapi-client".to_owned());
                 let _ = client.spawn(move || connection.serve());
-                self.register.wait_for_room(limit.max(1));
             }
         }
     }
@@ -218,7 +219,15 @@ impl Shared {
         self.open(stream, Some(handle), AtEnd::Close, address)
     }
 
-    /// Begins a conversation; `None` if the server is stopping.
+    fn most_clients(&self) -> usize {
+        match self.config.connections {
+            // Each listener's own thread serves, so there cannot be more.
+            Connections::OneAtATime => usize::MAX,
+            Connections::Threads(most) => most.max(1),
+        }
+    }
+
+    /// Begins a conversation, when there is room for it; `None` if the server is stopping.
     fn open(
         &self,
         stream: Stream,
@@ -231,9 +240,9 @@ impl Shared {
         let (session, log) = (self.config.session.clone(), self.config.log.clone());
         let conversation = Conversation::new(self.service.clone(), session, log, peer);
         let cut = socket.as_ref().and_then(|socket| socket.try_clone().ok());
-        let place = self.register.enter(&conversation, socket)?;
+        let place = self.register.enter(&conversation, socket, self.most_clients())?;
         let sender = Sender::new(conversation, stream.sink, cut, self.config.write_timeout);
-        Some(Connection { source: stream.source, at_end, sender, place })
+        Some(Connection { source: stream.source, at_end, sender, place, pump: Pump::default() })
     }
 
     fn note(&self, peer: &str, note: &Note<'_>) {

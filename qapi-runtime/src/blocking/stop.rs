@@ -89,13 +89,18 @@ impl Register {
         self.changed.notify_all();
     }
 
-    /// Enters a connection; `None` if the server is stopping.
+    /// Enters a connection; `None` if the server is stopping. A client's waits until fewer than
+    /// `most` are there; a stream that is there from the beginning does not.
     pub(super) fn enter(
         self: &Arc<Self>,
         conversation: &Arc<Conversation>,
         socket: Option<Socket>,
+        most: usize,
     ) -> Option<Place> {
         let mut state = lock(&self.state);
+        while !state.stopping && socket.is_some() && state.connections.len() >= most {
+            state = wait(&self.changed, state, None);
+        }
         if state.stopping {
             return None;
         }
@@ -104,14 +109,6 @@ impl Register {
         let conversation = Arc::downgrade(conversation);
         state.connections.insert(number, Entry { conversation, socket, working: false });
         Some(Place { register: self.clone(), number })
-    }
-
-    /// Waits while there are as many connections as may be.
-    pub(super) fn wait_for_room(&self, limit: usize) {
-        let mut state = lock(&self.state);
-        while !state.stopping && state.connections.len() >= limit {
-            state = wait(&self.changed, state, None);
-        }
     }
 
     /// Waits a while, or less if the server stops.

@@ -9,21 +9,24 @@ use core::str::FromStr;
 /// The configuration of a server's sessions.
 #[derive(Clone, Debug)]
 pub struct Config {
-    /// Whose conventions hold.
+    /// Whose conventions hold. Default: the guest agent's.
     pub protocol: Protocol,
     /// What a client may do that has not negotiated. [`Protocol::Monitor`] always requires it.
+    /// Default: everything, with the default capabilities.
     pub negotiation: Negotiation,
-    /// The version to report.
+    /// The version to report. Default: 0.0.0.
     pub version: Version,
-    /// The capabilities on offer; `None` is all that the schema knows.
+    /// The capabilities on offer; `None`, the default, is all that the schema
+    /// knows.
     pub capabilities: Option<Capabilities>,
-    /// Those in force at the beginning of a session. `qmp_capabilities` replaces them.
+    /// Those in force at the beginning of a session. `qmp_capabilities` replaces them. Default:
+    /// none.
     pub defaults: Capabilities,
     /// The event that [`Negotiation::Warn`] sends once a session, before the first reply to a
     /// client that does not negotiate. `None` sends none: clients that know nothing of events can
-    /// take it for the reply (protocol.md 3.1 D). See `handshake::NEGOTIATION_EXPECTED`.
+    /// take it for the reply. Default: `None`. See `handshake::NEGOTIATION_EXPECTED`.
     pub warning_event: Option<&'static str>,
-    /// Bounds on what a client can make us remember.
+    /// Bounds on what a client can make us remember. Default: QEMU's.
     pub limits: Limits,
 }
 

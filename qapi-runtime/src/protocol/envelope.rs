@@ -45,7 +45,7 @@ pub(super) fn arguments(document: &Document) -> Option<Reader<'_>> {
     document.root(Policy::Strict).get("arguments")
 }
 
-/// An id is echoed with its meaning, not with its bytes (protocol.md 1.4).
+/// An id is echoed with its meaning, not with its bytes.
 fn rewritten(id: Reader<'_>) -> Vec<u8> {
     let mut writer = Writer::new();
     writer.copy(id);

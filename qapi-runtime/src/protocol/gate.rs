@@ -1,5 +1,6 @@
 //! Members that need a capability: not there, in either direction, while it is not enabled.
 
+use crate::error::Error;
 use crate::json::Document;
 use crate::service::{Capabilities, Gate};
 use crate::{Any, Kind, Policy, Reader, Writer};
@@ -33,17 +34,24 @@ fn place(reader: Reader<'_>, path: &[&str], so_far: String) -> Option<String> {
 
 /// The returned value without the members whose gates are closed. Does nothing, at no cost, where
 /// a command has no such member.
-pub(super) fn visible(value: Vec<u8>, gates: &[Gate], enabled: &Capabilities) -> Vec<u8> {
+///
+/// # Errors
+/// That the value is beyond the limits of a message: what cannot be looked into is not shown.
+pub(super) fn visible(
+    value: Vec<u8>,
+    gates: &[Gate],
+    enabled: &Capabilities,
+) -> Result<Vec<u8>, Error> {
     let mut closed = gates.iter().filter(|gate| !enabled.contains(gate.capability)).peekable();
     if closed.peek().is_none() {
-        return value;
+        return Ok(value);
     }
-    let Ok(document) = Document::parse(&value) else { return value };
+    let document = Document::parse(&value).map_err(|error| Error::generic(error.desc()))?;
     let mut tree = document.root(Policy::Tolerant).value();
     closed.for_each(|gate| remove(&mut tree, gate.path));
     let mut writer = Writer::new();
     writer.value(&tree);
-    writer.into_bytes()
+    Ok(writer.into_bytes())
 }
 
 fn remove(value: &mut Any, path: &[&str]) {

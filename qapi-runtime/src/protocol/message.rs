@@ -150,8 +150,8 @@ impl ReplyMessage {
     }
 }
 
-/// A reply's id. Ours are strings, so that no number in a sync command can be taken for one
-/// (protocol.md 1.6).
+/// A reply's id. Ours are strings: where the front of a sync command is lost, its arguments
+/// `{"id": 77}` are read as a request, and the error that answers them carries that number.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Id {
     Absent,

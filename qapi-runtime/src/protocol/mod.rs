@@ -2,8 +2,8 @@
 //!
 //! [`Server`] and [`Client`] take bytes and give bytes, and say what is to be done: run a command,
 //! look at a reply. Everything here can be tried with byte slices. `blocking` drives them with
-//! sockets, `loopback` without. What the two ends say to each other is in protocol.md of the
-//! project's documents; `handshake` has the names.
+//! sockets, `loopback` without. What the two ends say to each other is told in ARCHITECTURE.md,
+//! "Capability negotiation", and shown by tests/conversations; `handshake` has the names.
 
 mod calls;
 mod client;

@@ -50,7 +50,7 @@ pub(super) struct Names {
 }
 
 /// Sync numbers lie between 1 and 2^53 - 1: some peers read them as unsigned, some as doubles, and
-/// for some zero is no answer (protocol.md 3.3).
+/// for some zero is no answer.
 const LARGEST_SYNC: u64 = (1 << 53) - 1;
 
 impl Names {

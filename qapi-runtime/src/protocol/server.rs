@@ -27,7 +27,6 @@ pub const OUTPUT_BOUND: usize = 64 * 1024;
 /// One session's end of the protocol.
 #[derive(Debug)]
 pub struct Server {
-    schema: &'static SchemaInfo,
     decoder: Decoder,
     session: Session,
     output: Output,
@@ -64,13 +63,12 @@ pub enum ServerEvent {
 
 impl Server {
     /// A session with a client that has just connected.
-    pub fn new(config: Config, schema: &'static SchemaInfo) -> Self {
+    pub fn new(config: Config, schema: &SchemaInfo) -> Self {
         let line_end = match config.protocol {
             Protocol::Guest => LineEnd::Lf,
             Protocol::Monitor => LineEnd::CrLf,
         };
         let mut server = Server {
-            schema,
             decoder: Decoder::new(config.limits),
             session: Session::new(config, schema),
             output: Output::new(line_end),
@@ -189,7 +187,7 @@ impl Server {
         ServerEvent::Unnegotiated { command }
     }
 
-    /// Checks in QEMU's order (protocol.md 1.3): the envelope, whether the command exists, whether
+    /// Checks in the order of QEMU's qapi/qmp-dispatch.c: the envelope, whether the command exists, whether
     /// it is disabled, out of band; arguments are the command's own.
     fn message(&mut self, message: Document, service: &dyn Service) -> Option<Task> {
         let widest = match self.session.has(Some(names::OOB)) {
@@ -231,13 +229,13 @@ impl Server {
         envelope: &Envelope,
         message: &Document,
         service: &dyn Service,
-    ) -> Result<&'static CommandInfo, Error> {
+    ) -> Result<CommandInfo, Error> {
         if self.session.insists() {
             return Err(Error::command_not_found(
                 "Expecting capabilities negotiation with 'qmp_capabilities'",
             ));
         }
-        let known = self.schema.command(&envelope.command);
+        let known = service.command(&envelope.command);
         let info = known.filter(|info| self.session.has(info.capability)).ok_or_else(|| {
             Error::command_not_found(format!("The command {} has not been found", envelope.command))
         })?;

@@ -2,7 +2,7 @@
 //!
 //! A session begins at a connection and, in the guest's protocol, again at every successful sync:
 //! a serial port hides that somebody else has taken the other end, and an old client that syncs
-//! must find the defaults (protocol.md 3.2).
+//! must find the defaults.
 
 use super::config::{Config, Negotiation, Protocol};
 use super::output::Siblings;

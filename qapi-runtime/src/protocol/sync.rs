@@ -1,5 +1,5 @@
 //! Finding the beginning of a session on a stream that may hold anything: answers to a client
-//! before, half a line, the noise of a boot. The algorithm is that of protocol.md 3.3.
+//! before, half a line, the noise of a boot.
 //!
 //! An attempt is one sync command with a number of its own. Only the newest attempt's answer
 //! counts, so nothing that was asked before can follow it; answers to earlier ones still show how

@@ -9,7 +9,7 @@ use crate::service::{Call, Capabilities, CommandInfo, Outcome, Reply, Request, S
 #[derive(Debug)]
 pub struct Task {
     pub(super) message: Document,
-    pub(super) info: &'static CommandInfo,
+    pub(super) info: CommandInfo,
     pub(super) ticket: Ticket,
     pub(super) enabled: Capabilities,
 }
@@ -50,7 +50,8 @@ impl Task {
     pub fn finish(self, reply: Reply) -> Finished {
         let outcome = match reply.into_outcome() {
             Outcome::Value(value) => {
-                Outcome::Value(gate::visible(value, self.info.gated_returns, &self.enabled))
+                let visible = gate::visible(value, self.info.gated_returns, &self.enabled);
+                visible.map_or_else(Outcome::Error, Outcome::Value)
             }
             other => other,
         };

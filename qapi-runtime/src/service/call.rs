@@ -38,8 +38,12 @@ impl Call {
         self.emitter.clone()
     }
 
-    /// Whether nobody will read the answer: the connection is known to be lost, or the server has
-    /// stopped waiting for this command. Long commands look at it now and then.
+    /// Whether it is known that nobody will read the answer. Long commands look at it now and then.
+    ///
+    /// It is known when an event could not be sent to the client, and when a stopping server has
+    /// waited long enough for this command (`blocking::Config::stop_timeout`). It is not known just
+    /// because a client has left: the server does not read while a command runs, and one that has
+    /// closed its sending half may still wait for the answer.
     pub fn is_cancelled(&self) -> bool {
         self.cancelled.load(Ordering::Relaxed)
     }

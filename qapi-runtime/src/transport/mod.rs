@@ -1,17 +1,19 @@
 //! Byte streams with deadlines: unix and TCP sockets, character devices, pipes to a command, our
 //! own standard input and output. Knows no protocol.
 //!
-//! Every wait is bounded where the system allows it. What it does not allow: giving up on a write
-//! to a pipe or a device, and on the resolution of a host's name.
+//! Every wait is bounded where the system allows it. What it does not allow: giving up on the
+//! resolution of a host's name.
 
+mod device;
 mod listener;
 mod pipe;
 mod socket;
+mod threaded;
 mod unix;
 
 pub use listener::Listener;
-pub(crate) use pipe::AtEnd;
 pub(crate) use socket::Socket;
+pub(crate) use threaded::AtEnd;
 
 use crate::address::Address;
 use crate::lock::left;
@@ -102,10 +104,10 @@ pub fn connect(address: &Address, deadline: Instant) -> Result<Stream, OpenError
     let opened = match address {
         Address::Unix(path) => connect_unix(path, deadline).and_then(Stream::unix),
         Address::Tcp { host, port } => connect_tcp(host, *port, deadline).and_then(Stream::tcp),
-        Address::Chardev(path) => pipe::device(path, AtEnd::Close),
+        Address::Chardev(path) => device::connect(path),
         Address::Exec(command) => pipe::command(command),
         Address::Vsock { .. } => Err(unsupported("vsock is not supported yet")),
-        Address::Stdio => Ok(pipe::stdio()),
+        Address::Stdio => pipe::stdio(),
         Address::Fd(_) => Err(unsupported("only a server can be started with a descriptor")),
     };
     opened.map_err(|error| OpenError { address: address.clone(), error })
@@ -115,8 +117,8 @@ pub fn connect(address: &Address, deadline: Instant) -> Result<Stream, OpenError
 pub(crate) fn open_single(address: &Address) -> Result<(Stream, AtEnd), OpenError> {
     let opened = match address {
         // A port whose other end is closed is a client that has left; the next one comes there.
-        Address::Chardev(path) => pipe::device(path, AtEnd::Poll).map(|port| (port, AtEnd::Poll)),
-        Address::Stdio => Ok((pipe::stdio(), AtEnd::Close)),
+        Address::Chardev(path) => device::serve(path).map(|port| (port, AtEnd::Poll)),
+        Address::Stdio => pipe::stdio().map(|stream| (stream, AtEnd::Close)),
         _ => Err(unsupported("it is no single connection")),
     };
     opened.map_err(|error| OpenError { address: address.clone(), error })
