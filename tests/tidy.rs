@@ -21,6 +21,7 @@ const CODEGEN: &[(&str, &[&str])] = &[
     ("schema", &["source", "diagnostic", "pragma", "doc", "expr", "load", "dialect", "nearest"]),
     ("rust", &["source", "diagnostic", "doc", "schema"]),
     ("render", &["source", "diagnostic"]),
+    ("introspect", &["dialect", "schema"]),
     (
         "config",
         &[

@@ -45,6 +45,8 @@ pub(crate) enum Command {
     Check(Check),
     /// Write typed Rust for a schema.
     Generate(Generate),
+    /// Print the document with which a server of a schema answers query-qmp-schema.
+    Introspect(Introspect),
     /// Tell what a server is: protocol, level, version, capabilities.
     Info(Info),
     /// Run one command on a server and print what it returns as JSON.
@@ -128,6 +130,24 @@ pub(crate) enum Docs {
     Off,
     Brief,
     Full,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Introspect {
+    #[command(flatten)]
+    pub(crate) schema: Schema,
+    /// Call types by their names in the schema, not by numbers.
+    #[arg(long)]
+    pub(crate) unmask: bool,
+    /// Leave out what depends on NAME not being defined; may be given several times.
+    #[arg(long, value_name = "NAME", value_delimiter = ',')]
+    pub(crate) define: Vec<String>,
+    /// Leave out what depends on NAME being defined; may be given several times.
+    #[arg(long, value_name = "NAME", value_delimiter = ',')]
+    pub(crate) undefine: Vec<String>,
+    /// Take every condition to hold, the default.
+    #[arg(long, conflicts_with_all = ["define", "undefine"])]
+    pub(crate) all_conditions: bool,
 }
 
 /// A server and how long to wait for it.

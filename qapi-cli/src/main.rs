@@ -7,6 +7,7 @@ mod args;
 mod arguments;
 mod check;
 mod generate;
+mod introspect;
 mod schema;
 mod server;
 mod speak;
@@ -35,6 +36,7 @@ fn main() -> ExitCode {
     let ending = match cli.command {
         Command::Check(options) => check::run(&options, &speaker),
         Command::Generate(options) => generate::run(&options, &speaker),
+        Command::Introspect(options) => introspect::run(&options, &speaker),
         Command::Info(options) => server::info(&options, &speaker),
         Command::Call(options) => server::call(&options, &speaker),
     };

@@ -15,6 +15,7 @@ pub mod diagnostic;
 pub mod dialect;
 pub mod doc;
 pub mod expr;
+pub mod introspect;
 pub mod lex;
 pub mod load;
 mod nearest;

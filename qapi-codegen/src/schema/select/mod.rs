@@ -8,6 +8,7 @@ mod keep;
 
 use std::collections::{BTreeSet, HashSet};
 
+use self::decide::Decision;
 use self::keep::Keep;
 use super::Schema;
 use super::types::{Branch, Branches, Common, Condition, Entity, Feature, Type};
@@ -22,6 +23,12 @@ pub struct Conditions {
 }
 
 impl Conditions {
+    /// Whether a condition can hold: false only where what is known rules it out.
+    pub fn may_hold(&self, condition: &Condition) -> bool {
+        let decision = condition.clone().decide(&|name| self.is_defined(name));
+        !matches!(decision, Decision::Never)
+    }
+
     fn is_defined(&self, name: &str) -> Option<bool> {
         if self.defined.contains(name) {
             Some(true)
