@@ -16,7 +16,7 @@ const OUT_OF_BAND: &str = "oob";
 
 /// Prints what the handshake found out, one JSON object.
 pub(crate) fn info(options: &Info, speaker: &Speaker) -> Ending {
-    match connect(&options.server, options.server.capabilities.clone()) {
+    match connect(&options.server, options.server.capabilities.clone(), speaker) {
         Ok(client) => speaker.result(&format!("{}\n", client.handshake().to_json())),
         Err(why) => speaker.failure(&why),
     }
@@ -33,7 +33,7 @@ pub(crate) fn call(options: &Call, speaker: &Speaker) -> Ending {
     if options.oob && !wanted.iter().any(|name| name == OUT_OF_BAND) {
         wanted.push(OUT_OF_BAND.to_owned());
     }
-    let client = match connect(&options.server, wanted) {
+    let client = match connect(&options.server, wanted, speaker) {
         Ok(client) => client,
         Err(why) => return speaker.failure(&why),
     };
@@ -45,7 +45,7 @@ pub(crate) fn call(options: &Call, speaker: &Speaker) -> Ending {
         Ok(value) => speaker.result(&format!("{value}\n")),
         Err(error) => match error.server() {
             Some(refusal) => {
-                speaker.diagnostics(&format!("{refusal}\n"));
+                speaker.refusal(&refusal.to_string());
                 Ending::Found
             }
             None => speaker.failure(&error.to_string()),
@@ -53,7 +53,12 @@ pub(crate) fn call(options: &Call, speaker: &Speaker) -> Ending {
     }
 }
 
-fn connect(server: &args::Server, wanted: Vec<String>) -> Result<Client, String> {
+/// A session, with what was asked for and is not offered said on the way.
+fn connect(
+    server: &args::Server,
+    wanted: Vec<String>,
+    speaker: &Speaker,
+) -> Result<Client, String> {
     let address: Address = server.address.parse().map_err(|error| format!("{error}"))?;
     let timeout = Duration::from_secs_f64(server.timeout);
     let protocol = match server.protocol {
@@ -61,10 +66,20 @@ fn connect(server: &args::Server, wanted: Vec<String>) -> Result<Client, String>
         Protocol::Guest => Expect::Guest,
         Protocol::Monitor => Expect::Monitor,
     };
+    let asked = wanted.clone();
     let options =
         Options { protocol, wanted, connect_timeout: timeout, timeout, ..Options::default() };
-    Client::connect(&address, options).map_err(|error| match error {
+    let client = Client::connect(&address, options).map_err(|error| match error {
         ConnectError::Open(error) => error.to_string(), // names the address itself
+        ConnectError::Timeout(_) => {
+            format!("{address}: {error}; is another client connected to it?")
+        }
         other => format!("{address}: {other}"),
-    })
+    })?;
+    let handshake = client.handshake();
+    speaker.detail(&format!("{address}: level {}, sync {}", handshake.level, handshake.sync));
+    for capability in asked.iter().filter(|name| !handshake.enabled.contains(name)) {
+        speaker.progress(&format!("note: the server does not offer '{capability}'"));
+    }
+    Ok(client)
 }

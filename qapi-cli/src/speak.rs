@@ -42,6 +42,11 @@ impl Speaker {
         let _ = io::stderr().lock().write_all(text.as_bytes());
     }
 
+    /// Writes a server's words.
+    pub(crate) fn refusal(&self, text: &str) {
+        self.diagnostics(&format!("{}\n", printable(text)));
+    }
+
     /// Says what was done, unless `-q`.
     pub(crate) fn progress(&self, text: &str) {
         if !self.output.quiet {
@@ -58,7 +63,25 @@ impl Speaker {
 
     /// Says why the job cannot be done.
     pub(crate) fn failure(&self, text: &str) -> Ending {
-        self.diagnostics(&format!("error: {text}\n"));
+        self.diagnostics(&format!("error: {}\n", printable(text)));
         Ending::Failed
+    }
+}
+
+/// A server's words may hold anything: control characters, with which a terminal can be made to do
+/// things, are spelt out.
+fn printable(text: &str) -> String {
+    let spelt = |character: char| match character.is_control() {
+        true => character.escape_default().to_string(),
+        false => character.to_string(),
+    };
+    text.chars().map(spelt).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn a_server_cannot_write_to_the_terminal() {
+        assert_eq!(super::printable("no\u{1b}[2J\u{9b}m ü"), "no\\u{1b}[2J\\u{9b}m ü");
     }
 }
