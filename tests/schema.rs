@@ -7,6 +7,7 @@ use qapi_codegen::diagnostic::Code;
 use qapi_codegen::load::DiskFiles;
 use qapi_codegen::{Options, Outcome, render, rust, schema::dump};
 use qapi_tests::golden::{Report, files, folder, workspace};
+use serde_json::Value;
 
 /// Compiles a file by a path that is the same on every machine, in the dialect that its first line
 /// names (`# dialect: qemu-10.0`) or the default one.
@@ -34,6 +35,52 @@ fn every_wrong_schema_is_rejected_as_its_golden_says() {
         report.compare(&path.with_extension("err"), &text);
     }
     report.finish();
+}
+
+#[test]
+fn formats_for_other_programs_are_as_their_goldens_say() {
+    let mut report = Report::default();
+    // A suggestion, two places in one message, and a place in an included file.
+    for case in ["command-misspelled-key", "struct-defined-twice", "include-broken"] {
+        let Outcome { diagnostics, sources, .. } =
+            compile(&folder(&format!("schema/err/{case}.json")));
+        let golden = |format: &str| folder(&format!("schema/formats/{case}.{format}"));
+        report.compare(&golden("jsonl"), &render::json(&diagnostics, &sources));
+        report.compare(&golden("github"), &render::github(&diagnostics, &sources));
+        report.compare(&golden("sarif"), &render::sarif(&diagnostics, &sources));
+    }
+    report.finish();
+}
+
+/// The parts of SARIF 2.1.0's schema that are in use, by its own words: what is required, what may
+/// be there, what a value is.
+#[test]
+fn sarif_is_sarif() {
+    let Outcome { diagnostics, sources, .. } =
+        compile(&folder("schema/err/command-misspelled-key.json"));
+    let document: Value =
+        serde_json::from_str(&render::sarif(&diagnostics, &sources)).expect("is JSON");
+    assert_eq!(document["version"], "2.1.0");
+    let run = &document["runs"][0];
+    let driver = &run["tool"]["driver"];
+    assert!(driver["name"].is_string(), "toolComponent requires a name");
+    assert_eq!(run["columnKind"], "unicodeCodePoints");
+    let result = &run["results"][0];
+    assert!(result["message"]["text"].is_string(), "result requires a message");
+    assert!(["none", "note", "warning", "error"].iter().any(|level| result["level"] == *level));
+    let index = result["ruleIndex"].as_u64().expect("an index") as usize;
+    assert_eq!(driver["rules"][index]["id"], result["ruleId"]);
+    let place = &result["locations"][0]["physicalLocation"];
+    assert!(place["artifactLocation"]["uri"].is_string());
+    let number = |name: &str| place["region"][name].as_u64().expect("a number");
+    assert!(number("startLine") >= 1 && number("startColumn") >= 1, "both count from 1");
+    assert!(number("endColumn") > number("startColumn"));
+    let change = &result["fixes"][0]["artifactChanges"][0];
+    assert!(change["artifactLocation"]["uri"].is_string(), "artifactChange requires a location");
+    assert!(
+        change["replacements"][0]["deletedRegion"].is_object(),
+        "replacement requires a region"
+    );
 }
 
 #[test]

@@ -79,6 +79,8 @@ pub(crate) enum MessageFormat {
     Human,
     Qemu,
     Json,
+    Sarif,
+    Github,
 }
 
 #[derive(Debug, Args)]

@@ -39,6 +39,8 @@ pub(crate) fn rendered(outcome: &Outcome, format: MessageFormat, speaker: &Speak
         MessageFormat::Human => render::human(diagnostics, sources, color),
         MessageFormat::Qemu => render::qemu(diagnostics, sources),
         MessageFormat::Json => render::json(diagnostics, sources),
+        MessageFormat::Sarif => render::sarif(diagnostics, sources),
+        MessageFormat::Github => render::github(diagnostics, sources),
     }
 }
 
