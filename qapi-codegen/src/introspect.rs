@@ -13,8 +13,8 @@ use serde_json::{Map, Value, json};
 use crate::dialect::Dialect;
 use crate::schema::Schema;
 use crate::schema::types::{
-    Alternate, Branch, Builtin, Command, Condition, Entity, Enum, EnumValue, Event, Feature,
-    Member, Object, Type, TypeId,
+    Alternate, Branch, Command, Condition, Entity, Enum, EnumValue, Event, Feature, Member, Object,
+    Type, TypeId,
 };
 
 /// How types are called.
@@ -149,7 +149,7 @@ impl<'a> Document<'a> {
         match schema.ty(id) {
             Type::Builtin(builtin) => {
                 let mut entry = entry("builtin", &name);
-                entry.insert("json-type".into(), json_type(*builtin).into());
+                entry.insert("json-type".into(), builtin.json_type().into());
                 self.push(entry, &[], None);
             }
             Type::Array(array) => {
@@ -240,7 +240,7 @@ impl<'a> Document<'a> {
     /// On the wire all integers are one type.
     fn collapsed(&self, id: TypeId) -> TypeId {
         match self.schema.ty(id) {
-            Type::Builtin(builtin) if json_type(*builtin) == "int" => self.int,
+            Type::Builtin(builtin) if builtin.json_type() == "int" => self.int,
             Type::Array(array) if self.collapsed(array.element) == self.int => {
                 self.int_list.unwrap_or(id)
             }
@@ -305,25 +305,4 @@ fn entry(meta_type: &str, name: &str) -> Map<String, Value> {
     entry.insert("name".into(), name.into());
     entry.insert("meta-type".into(), meta_type.into());
     entry
-}
-
-/// What `json-type` says of a built-in type.
-fn json_type(builtin: Builtin) -> &'static str {
-    match builtin {
-        Builtin::Str => "string",
-        Builtin::Number => "number",
-        Builtin::Int
-        | Builtin::Int8
-        | Builtin::Int16
-        | Builtin::Int32
-        | Builtin::Int64
-        | Builtin::Uint8
-        | Builtin::Uint16
-        | Builtin::Uint32
-        | Builtin::Uint64
-        | Builtin::Size => "int",
-        Builtin::Bool => "boolean",
-        Builtin::Null => "null",
-        Builtin::Any => "value",
-    }
 }

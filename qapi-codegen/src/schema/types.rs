@@ -67,6 +67,28 @@ impl Builtin {
         Builtin::Null,
     ];
 
+    /// What values of the type are in JSON, in the words of introspection; `value` is anything.
+    /// All integers are `int`: on the wire they differ in range only.
+    pub fn json_type(self) -> &'static str {
+        match self {
+            Builtin::Str => "string",
+            Builtin::Number => "number",
+            Builtin::Int
+            | Builtin::Int8
+            | Builtin::Int16
+            | Builtin::Int32
+            | Builtin::Int64
+            | Builtin::Uint8
+            | Builtin::Uint16
+            | Builtin::Uint32
+            | Builtin::Uint64
+            | Builtin::Size => "int",
+            Builtin::Bool => "boolean",
+            Builtin::Null => "null",
+            Builtin::Any => "value",
+        }
+    }
+
     /// The name in a schema.
     pub fn name(self) -> &'static str {
         match self {

@@ -72,19 +72,7 @@ fn json_kind(ty: &Type) -> Option<JsonKind> {
         Type::Builtin(Builtin::Null) => Some(JsonKind::Null),
         Type::Builtin(Builtin::Bool) => Some(JsonKind::Boolean),
         Type::Builtin(Builtin::Str) | Type::Enum(_) => Some(JsonKind::String),
-        Type::Builtin(
-            Builtin::Number
-            | Builtin::Int
-            | Builtin::Int8
-            | Builtin::Int16
-            | Builtin::Int32
-            | Builtin::Int64
-            | Builtin::Uint8
-            | Builtin::Uint16
-            | Builtin::Uint32
-            | Builtin::Uint64
-            | Builtin::Size,
-        ) => Some(JsonKind::Number),
+        Type::Builtin(_) => Some(JsonKind::Number),
         Type::Array(_) => Some(JsonKind::Array),
         Type::Object(_) => Some(JsonKind::Object),
     }
