@@ -6,7 +6,7 @@ use std::io::{self, Read};
 use std::path::{Component, Path, PathBuf};
 
 /// The most bytes that one schema file may have. QEMU's largest has 200 KiB.
-pub const MAX_FILE_BYTES: u64 = 16 << 20;
+pub const MAX_FILE_BYTES: u64 = 128 << 20;
 
 /// Where schema files are read from.
 pub trait Files {

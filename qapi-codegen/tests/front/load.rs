@@ -154,7 +154,9 @@ fn a_file_that_is_too_large_is_not_read() {
     let large = " ".repeat(MAX_FILE_BYTES as usize + 1);
     let files = MemoryFiles::default().with("large.json", large);
     let (_, error) = loaded("large.json", &files, &options(&[]));
-    assert_eq!(error, "can't read schema file 'large.json': more than 16777216 bytes\n");
+    let expected =
+        format!("can't read schema file 'large.json': more than {MAX_FILE_BYTES} bytes\n");
+    assert_eq!(error, expected);
 }
 
 #[test]
