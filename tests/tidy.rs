@@ -8,9 +8,9 @@ use qapi_tests::golden::workspace;
 /// Modules of qapi-codegen from the bottom up; a module may use those in its own row's list.
 const CODEGEN: &[(&str, &[&str])] = &[
     ("source", &[]),
-    ("diagnostic", &["source"]),
-    ("dialect", &[]),
     ("nearest", &[]),
+    ("diagnostic", &["source", "nearest"]),
+    ("dialect", &[]),
     ("ast", &["source"]),
     ("lex", &["source", "diagnostic"]),
     ("parse", &["source", "diagnostic", "lex", "ast", "dialect"]),

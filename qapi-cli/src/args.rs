@@ -43,6 +43,8 @@ pub(crate) enum Color {
 pub(crate) enum Command {
     /// Check a schema and report everything that is wrong with it.
     Check(Check),
+    /// Explain a diagnostic: its rule, a wrong and a right example, where the rule comes from.
+    Explain(Explain),
     /// Write typed Rust for a schema.
     Generate(Generate),
     /// Print the document with which a server of a schema answers query-qmp-schema.
@@ -87,6 +89,13 @@ pub(crate) enum MessageFormat {
 pub(crate) struct Check {
     #[command(flatten)]
     pub(crate) schema: Schema,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Explain {
+    /// The code that stands in brackets behind `error`; without it, all codes are listed.
+    #[arg(value_name = "CODE")]
+    pub(crate) code: Option<String>,
 }
 
 #[derive(Debug, Args)]

@@ -6,6 +6,7 @@
 mod args;
 mod arguments;
 mod check;
+mod explain;
 mod generate;
 mod introspect;
 mod schema;
@@ -35,6 +36,7 @@ fn main() -> ExitCode {
     let speaker = Speaker::new(cli.output);
     let ending = match cli.command {
         Command::Check(options) => check::run(&options, &speaker),
+        Command::Explain(options) => explain::run(&options, &speaker),
         Command::Generate(options) => generate::run(&options, &speaker),
         Command::Introspect(options) => introspect::run(&options, &speaker),
         Command::Info(options) => server::info(&options, &speaker),

@@ -56,6 +56,41 @@ fn check_reports_every_independent_error_with_its_place() {
 }
 
 #[test]
+fn check_says_once_where_more_is_said_to_people_only() {
+    let folder = folder(&[("bad.json", BAD)]);
+    let hints = |arguments: &[&str]| {
+        let output = qapi(folder.path(), &[&["check", "bad.json"], arguments].concat());
+        stderr(&output).matches("qapi explain CODE").count()
+    };
+    assert_eq!((hints(&[]), hints(&["-q"]), hints(&["--message-format", "qemu"])), (1, 0, 0));
+}
+
+#[test]
+fn explain_shows_one_code_or_lists_all() {
+    let folder = folder(&[]);
+    let one = qapi(folder.path(), &["explain", "union-empty"]);
+    let text = String::from_utf8_lossy(&one.stdout).into_owned();
+    assert_eq!((status(&one), stderr(&one).as_str()), (Some(0), ""));
+    for part in ["union-empty\n", "Wrong", "    { 'union'", "Right", "QEMU, scripts/qapi/"] {
+        assert!(text.contains(part), "{part} in:\n{text}");
+    }
+    let unshown = qapi(folder.path(), &["explain", "invalid-utf8"]);
+    assert!(String::from_utf8_lossy(&unshown.stdout).contains("Latin-1"));
+    let all = qapi(folder.path(), &["explain"]);
+    let list = String::from_utf8_lossy(&all.stdout).into_owned();
+    assert_eq!(status(&all), Some(0));
+    assert!(list.lines().any(|line| line.starts_with("union-empty ")), "{list}");
+}
+
+#[test]
+fn explain_suggests_the_code_that_was_meant() {
+    let output = qapi(folder(&[]).path(), &["explain", "union-emtpy"]);
+    assert_eq!(status(&output), Some(2));
+    assert!(output.stdout.is_empty());
+    assert_eq!(stderr(&output), "error: unknown code 'union-emtpy'; did you mean 'union-empty'?\n");
+}
+
+#[test]
 fn message_formats_are_of_one_value() {
     let folder = folder(&[("bad.json", BAD)]);
     let qemu = qapi(folder.path(), &["check", "bad.json", "--message-format", "qemu"]);
@@ -92,7 +127,7 @@ fn standard_input_has_the_limit_of_a_file() {
         .stderr(Stdio::piped())
         .spawn()
         .expect("qapi runs");
-    let too_much = vec![b' '; (16 << 20) + 1];
+    let too_much = vec![b' '; qapi_codegen::load::MAX_FILE_BYTES as usize + 1];
     child.stdin.take().expect("piped").write_all(&too_much).expect("qapi reads");
     let output = child.wait_with_output().expect("qapi ends");
     assert_eq!(status(&output), Some(1));

@@ -4,8 +4,10 @@
 //! to stop. `render` turns one value into every output format, so nothing here knows a terminal.
 
 mod code;
+mod explain;
 
 pub use code::Code;
+pub use explain::UnknownCode;
 
 use crate::source::Span;
 
