@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use qapi_codegen::diagnostic::Code;
-use qapi_codegen::load::DiskFiles;
+use qapi_codegen::load::{DiskFiles, MemoryFiles};
 use qapi_codegen::{Options, Outcome, render, rust, schema::dump};
 use qapi_tests::golden::{Report, files, folder, workspace};
 use serde_json::Value;
@@ -127,6 +127,18 @@ fn every_golden_of_rust_is_compiled() {
             format!("schema/ok/{}.rs", path.file_stem().expect("a stem").to_string_lossy());
         assert!(compiled.contains(&golden), "tests/compiled.rs does not include {golden}");
     }
+}
+
+#[test]
+fn the_examples_of_the_manual_are_accepted() {
+    let manual = include_str!("../docs/schema-extensions.md");
+    let blocks = manual.split("```python").skip(1).filter_map(|rest| rest.split("```").next());
+    let exceptions = "{ 'pragma': { 'command-returns-exceptions': [ 'guest-sync' ] } }";
+    let text: String = std::iter::once(exceptions).chain(blocks).collect();
+    assert!(text.contains("'envelope'") && text.contains("'capability'"), "the blocks are found");
+    let files = MemoryFiles::default().with("manual.json", text);
+    let outcome = qapi_codegen::compile("manual.json", &files, &Options::default());
+    assert!(outcome.schema.is_some(), "{}", render::qemu(&outcome.diagnostics, &outcome.sources));
 }
 
 #[test]
