@@ -151,7 +151,7 @@ fn the_environment_is_replaced() {
 #[test]
 fn a_program_has_its_own_group_and_no_foreign_descriptors() {
     let processes = Processes::default();
-    let exec = captured(shell("ps -o pgid= -p $$ | tr -d ' '; echo $$"), Mode::Stdout);
+    let exec = captured(shell("cut -d ' ' -f 5 /proc/$$/stat; echo $$"), Mode::Stdout);
     let (exit, status) = run(&processes, &exec);
     assert_eq!(status.out_data, base64(&format!("{0}\n{0}\n", exit.pid)));
     let file = tempfile::NamedTempFile::new().unwrap();
@@ -166,7 +166,6 @@ fn a_program_has_its_own_group_and_no_foreign_descriptors() {
 fn programs_that_cannot_be_run() {
     for (path, reason) in [
         ("/nonexistent/prog", "No such file or directory"),
-        ("nonexistent-program", "No such file or directory"),
         ("", "No such file or directory"),
         ("/tmp", "Permission denied"),
         ("/etc/passwd", "Permission denied"),
@@ -174,7 +173,10 @@ fn programs_that_cannot_be_run() {
         let error = refused(&program(&[path]));
         assert_eq!(error, format!("Failed to execute child process “{path}” ({reason})"));
     }
-    assert!(refused(&program(&["a\0b"])).starts_with("Failed to execute child process"));
+    // The reason for a bare name depends on whether all folders of PATH may be looked into.
+    for path in ["nonexistent-program", "a\0b"] {
+        assert!(refused(&program(&[path])).starts_with("Failed to execute child process"));
+    }
     let exec = GuestExec { input_data: Some("***".to_owned()), ..program(&["/nonexistent"]) };
     assert_eq!(refused(&exec), "Base64 data contains invalid characters");
 }
