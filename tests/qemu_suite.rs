@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use qapi_codegen::dialect::Dialect;
+use qapi_codegen::dump;
 use qapi_codegen::load::DiskFiles;
-use qapi_codegen::schema::dump;
 use qapi_codegen::{Options, Outcome, compile, render, rust};
 use qapi_tests::{data, golden::workspace};
 
@@ -36,7 +36,11 @@ fn the_suite_gets_the_reference_s_verdicts_texts_and_dumps() {
         let outcome = read(&folder.join(format!("{name}.json")), Dialect::Qemu10_2);
         let prefix = format!("{}/", folder.display());
         let error = render::qemu(&outcome.diagnostics, &outcome.sources).replace(&prefix, "");
-        let dump = outcome.schema.as_ref().map(dump::qemu).unwrap_or_default();
+        let dump = outcome
+            .schema
+            .as_ref()
+            .map(|schema| dump::qemu(schema, Dialect::Qemu10_2))
+            .unwrap_or_default();
         let expected = |suffix: &str| {
             std::fs::read_to_string(folder.join(format!("{name}.{suffix}"))).unwrap_or_default()
         };

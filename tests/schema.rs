@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use qapi_codegen::diagnostic::Code;
+use qapi_codegen::dialect::Dialect;
 use qapi_codegen::load::{DiskFiles, MemoryFiles};
-use qapi_codegen::{Options, Outcome, render, rust, schema::dump};
+use qapi_codegen::{Options, Outcome, dump, render, rust};
 use qapi_tests::golden::{Report, files, folder, workspace};
 use serde_json::Value;
 
@@ -99,7 +100,9 @@ fn every_right_schema_means_what_its_golden_says() {
     let mut report = Report::default();
     for path in files(&folder("schema/ok"), "json") {
         match accepted(&path) {
-            Ok(schema) => report.compare(&path.with_extension("out"), &dump::qemu(&schema)),
+            Ok(schema) => {
+                report.compare(&path.with_extension("out"), &dump::qemu(&schema, Dialect::Extended))
+            }
             Err(text) => report.fault(text),
         }
     }

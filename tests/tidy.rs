@@ -12,7 +12,7 @@ const CODEGEN: &[(&str, &[&str])] = &[
     ("diagnostic", &["source", "nearest"]),
     ("dialect", &[]),
     ("ast", &["source"]),
-    ("lex", &["source", "diagnostic"]),
+    ("lex", &["source", "diagnostic", "dialect"]),
     ("parse", &["source", "diagnostic", "lex", "ast", "dialect"]),
     ("pragma", &["source", "diagnostic", "ast", "dialect", "nearest"]),
     ("doc", &["source", "diagnostic", "ast", "dialect"]),
@@ -22,6 +22,7 @@ const CODEGEN: &[(&str, &[&str])] = &[
     ("rust", &["source", "diagnostic", "doc", "schema"]),
     ("render", &["source", "diagnostic"]),
     ("introspect", &["dialect", "schema"]),
+    ("dump", &["source", "diagnostic", "dialect", "lex", "parse", "ast", "doc", "expr", "schema"]),
     (
         "config",
         &[

@@ -43,6 +43,8 @@ pub(crate) enum Color {
 pub(crate) enum Command {
     /// Check a schema and report everything that is wrong with it.
     Check(Check),
+    /// Print what a stage makes of a schema: for looking at, and for comparing.
+    Dump(Dump),
     /// Explain a diagnostic: its rule, a wrong and a right example, where the rule comes from.
     Explain(Explain),
     /// Write typed Rust for a schema.
@@ -89,6 +91,39 @@ pub(crate) enum MessageFormat {
 pub(crate) struct Check {
     #[command(flatten)]
     pub(crate) schema: Schema,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Dump {
+    #[command(flatten)]
+    pub(crate) schema: Schema,
+    /// Which stage.
+    #[arg(long, value_enum, value_name = "STAGE")]
+    pub(crate) stage: Stage,
+    /// How to print it; `qemu` is the form of QEMU's own schema tests, of stage schema only.
+    #[arg(long, value_enum, default_value_t = DumpFormat::Text, value_name = "FORMAT")]
+    pub(crate) format: DumpFormat,
+}
+
+/// A stage of the pipeline, and what it makes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Stage {
+    /// The tokens of every file.
+    Tokens,
+    /// What every file says, before anyone asks what it means.
+    Ast,
+    /// The definitions, short forms written out, names not yet resolved.
+    Definitions,
+    /// The checked schema.
+    Schema,
+    /// What everything is called in Rust.
+    RustNames,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum DumpFormat {
+    Text,
+    Qemu,
 }
 
 #[derive(Debug, Args)]

@@ -6,6 +6,7 @@
 mod args;
 mod arguments;
 mod check;
+mod dump;
 mod explain;
 mod generate;
 mod introspect;
@@ -36,6 +37,7 @@ fn main() -> ExitCode {
     let speaker = Speaker::new(cli.output);
     let ending = match cli.command {
         Command::Check(options) => check::run(&options, &speaker),
+        Command::Dump(options) => dump::run(&options, &speaker),
         Command::Explain(options) => explain::run(&options, &speaker),
         Command::Generate(options) => generate::run(&options, &speaker),
         Command::Introspect(options) => introspect::run(&options, &speaker),

@@ -1,10 +1,12 @@
 //! A schema from the command line → checked, its diagnostics printed in the format asked for.
 
-use std::io::Read;
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
+use qapi_codegen::diagnostic::Diagnostic;
 use qapi_codegen::load::{DiskFiles, Files, MAX_FILE_BYTES};
-use qapi_codegen::{Options, Outcome, render};
+use qapi_codegen::source::SourceMap;
+use qapi_codegen::{Definitions, Options, Outcome, render};
 
 use crate::args::{self, MessageFormat};
 use crate::speak::Speaker;
@@ -16,24 +18,41 @@ pub(crate) const STDIN_PATH: &str = "-";
 const STDIN: &str = "<stdin>";
 
 /// Reads and checks the schema, and prints what is wrong with it.
-pub(crate) fn compile(schema: &args::Schema, speaker: &Speaker) -> std::io::Result<Outcome> {
+pub(crate) fn compile(schema: &args::Schema, speaker: &Speaker) -> io::Result<Outcome> {
+    let outcome = read(schema, qapi_codegen::compile)?;
+    report(schema, (&outcome.diagnostics, &outcome.sources), speaker);
+    Ok(outcome)
+}
+
+/// Reads the schema as far as its definitions, and prints what is wrong with them.
+pub(crate) fn definitions(schema: &args::Schema, speaker: &Speaker) -> io::Result<Definitions> {
+    let definitions = read(schema, qapi_codegen::definitions)?;
+    report(schema, (&definitions.diagnostics, &definitions.sources), speaker);
+    Ok(definitions)
+}
+
+fn read<T>(schema: &args::Schema, reader: fn(&str, &dyn Files, &Options) -> T) -> io::Result<T> {
     let options = Options {
         dialect: schema.dialect,
         doc_checks: schema.doc_checks.unwrap_or_else(|| schema.dialect.doc_checks()),
         include_dirs: schema.include_dirs.clone(),
     };
-    let outcome = if schema.path == STDIN_PATH {
-        qapi_codegen::compile(STDIN, &StdinFiles::read()?, &options)
-    } else {
-        qapi_codegen::compile(&schema.path, &DiskFiles, &options)
-    };
-    speaker.diagnostics(&rendered(&outcome, schema.message_format, speaker));
-    Ok(outcome)
+    Ok(match schema.path == STDIN_PATH {
+        true => reader(STDIN, &StdinFiles::read()?, &options),
+        false => reader(&schema.path, &DiskFiles, &options),
+    })
+}
+
+fn report(schema: &args::Schema, found: (&[Diagnostic], &SourceMap), speaker: &Speaker) {
+    speaker.diagnostics(&rendered(found, schema.message_format, speaker));
 }
 
 /// The diagnostics as text, in the format asked for.
-pub(crate) fn rendered(outcome: &Outcome, format: MessageFormat, speaker: &Speaker) -> String {
-    let (diagnostics, sources) = (&outcome.diagnostics, &outcome.sources);
+fn rendered(
+    (diagnostics, sources): (&[Diagnostic], &SourceMap),
+    format: MessageFormat,
+    speaker: &Speaker,
+) -> String {
     let color = if speaker.is_colored() { render::Color::Always } else { render::Color::Never };
     match format {
         MessageFormat::Human => render::human(diagnostics, sources, color),

@@ -56,6 +56,43 @@ fn check_reports_every_independent_error_with_its_place() {
 }
 
 #[test]
+fn dump_shows_each_stage() {
+    let folder = folder(&[("good.json", GOOD)]);
+    let stages = [
+        ("tokens", "    1:11 string 'Mode'\n"),
+        ("ast", "        1:19 'data': list\n"),
+        ("definitions", "enum Mode [good.json:1]\n    value fast\n"),
+        ("schema", "command set-mode [good.json:2]\n    argument mode: Mode\n"),
+        ("rust-names", "command set-mode commands::SetMode set_mode()\n"),
+    ];
+    for (stage, part) in stages {
+        let output = qapi(folder.path(), &["dump", "good.json", "--stage", stage]);
+        let text = String::from_utf8_lossy(&output.stdout).into_owned();
+        assert_eq!((status(&output), stderr(&output).as_str()), (Some(0), ""), "{stage}");
+        assert!(text.contains(part), "{part} in:\n{text}");
+    }
+    let arguments = ["dump", "good.json", "--stage", "schema", "--format", "qemu"];
+    let output = qapi(folder.path(), &arguments);
+    assert!(output.stdout.starts_with(b"module ./builtin\nobject q_empty\n"));
+    let output = qapi(folder.path(), &["dump", "good.json", "--stage", "ast", "--format", "qemu"]);
+    assert_eq!(status(&output), Some(2));
+}
+
+#[test]
+fn dump_shows_what_was_understood_of_a_wrong_schema() {
+    let folder = folder(&[("bad.json", BAD), ("worse.json", "{ 'struct': 'One', 'data': 7 }\n")]);
+    let definitions = qapi(folder.path(), &["dump", "bad.json", "--stage", "definitions"]);
+    assert_eq!(status(&definitions), Some(0), "the shape is right");
+    assert!(definitions.stdout.starts_with(b"struct One [bad.json:1]\n    member b: Missing\n"));
+    let schema = qapi(folder.path(), &["dump", "bad.json", "--stage", "schema"]);
+    assert_eq!((status(&schema), schema.stdout.len()), (Some(1), 0));
+    let tokens = qapi(folder.path(), &["dump", "worse.json", "--stage", "tokens"]);
+    assert_eq!(status(&tokens), Some(1));
+    let text = String::from_utf8_lossy(&tokens.stdout).into_owned();
+    assert!(text.contains("    1:28 stray [stray-character: stray '7']\n"), "{text}");
+}
+
+#[test]
 fn check_says_once_where_more_is_said_to_people_only() {
     let folder = folder(&[("bad.json", BAD)]);
     let hints = |arguments: &[&str]| {

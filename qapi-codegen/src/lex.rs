@@ -5,6 +5,7 @@
 //! there, so that errors come in the order of the text. Knows nothing of what may follow what.
 
 use crate::diagnostic::{Code, Diagnostic};
+use crate::dialect::Dialect;
 use crate::source::{FileId, Span, is_space};
 
 /// One token.
@@ -76,8 +77,8 @@ impl Token {
 pub const MAX_STRING_BYTES: usize = 4096;
 
 /// All tokens of a text of less than 4 GiB, in linear time.
-pub fn tokens(text: &str, file: FileId) -> Vec<Token> {
-    let mut lexer = Lexer { text, file, at: 0, line_start: 0, fresh: true };
+pub fn tokens(text: &str, file: FileId, dialect: Dialect) -> Vec<Token> {
+    let mut lexer = Lexer { text, file, dialect, at: 0, line_start: 0, fresh: true };
     let mut tokens = Vec::with_capacity(text.len() / 8);
     while lexer.skip_space() {
         tokens.push(lexer.token());
@@ -89,6 +90,7 @@ pub fn tokens(text: &str, file: FileId) -> Vec<Token> {
 struct Lexer<'a> {
     text: &'a str,
     file: FileId,
+    dialect: Dialect,
     at: usize,
     line_start: usize,
     /// Whether the line has had no token yet.
@@ -162,10 +164,17 @@ impl Lexer<'_> {
 
     fn stray(&mut self) -> (TokenKind, Option<Box<Fault>>) {
         let start = self.at;
-        let ends_run = |character| is_space(character) || "[]{}:,'".contains(character);
+        let ends = if self.dialect <= Dialect::Qemu7_2 { "[]{}:,'\"" } else { "[]{}:,'" };
+        let ends_run = |character| is_space(character) || ends.contains(character);
+        // Up to 7.2 a double quote ends a run; QEMU's generator breaks where it starts one.
+        self.at += self.rest().chars().next().map_or(0, char::len_utf8);
         self.at += self.rest().find(ends_run).unwrap_or(self.rest().len());
         let run = &self.text[start..self.at];
-        let fault = self.fault(Code::StrayCharacter, start, &format!("stray '{run}'"));
+        let message = match run.char_indices().find(|(at, _)| *at >= MAX_STRING_BYTES) {
+            Some((end, _)) => format!("stray '{}…'", &run[..end]),
+            None => format!("stray '{run}'"),
+        };
+        let fault = self.fault(Code::StrayCharacter, start, &message);
         (TokenKind::Stray, Some(Box::new(Fault { hint: hint(run), ..fault })))
     }
 

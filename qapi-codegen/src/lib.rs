@@ -14,6 +14,7 @@ pub mod config;
 pub mod diagnostic;
 pub mod dialect;
 pub mod doc;
+pub mod dump;
 pub mod expr;
 pub mod introspect;
 pub mod lex;
@@ -29,7 +30,7 @@ pub mod source;
 use std::path::PathBuf;
 
 pub use config::Config;
-use diagnostic::{Diagnostic, Diagnostics, Failed};
+use diagnostic::{Diagnostic, Diagnostics, Failed, Severity};
 use expr::Rules;
 pub use load::Options;
 use load::{Files, Loaded};
@@ -49,6 +50,13 @@ pub struct Outcome {
     pub closure: Vec<PathBuf>,
 }
 
+impl Outcome {
+    /// Whether anything found is more than a warning; then there is no schema.
+    pub fn has_errors(&self) -> bool {
+        self.diagnostics.iter().any(|found| found.severity == Severity::Error)
+    }
+}
+
 /// Reads the schema whose root file is `root`, and checks it.
 pub fn compile(root: &str, files: &dyn Files, options: &Options) -> Outcome {
     let mut diagnostics = Diagnostics::default();
@@ -58,17 +66,43 @@ pub fn compile(root: &str, files: &dyn Files, options: &Options) -> Outcome {
     Outcome { sources, diagnostics: diagnostics.take(), schema, closure }
 }
 
+/// Reads the schema whose root file is `root` as far as its definitions, whose names may still mean
+/// nothing. For looking at what the front end understood, as `qapi dump` does.
+pub fn definitions(root: &str, files: &dyn Files, options: &Options) -> Definitions {
+    let mut diagnostics = Diagnostics::default();
+    let mut loaded = load::load(root, files, options, &mut diagnostics);
+    let items = std::mem::take(&mut loaded.items);
+    let items =
+        expr::definitions(items, rules(&loaded, options), &loaded.sources, &mut diagnostics);
+    Definitions { sources: loaded.sources, diagnostics: diagnostics.take(), items }
+}
+
+/// What [`definitions`] found.
+#[derive(Debug)]
+pub struct Definitions {
+    /// The text of all files.
+    pub sources: SourceMap,
+    /// What is wrong so far.
+    pub diagnostics: Vec<Diagnostic>,
+    /// The definitions whose shape is right, with what stands between them.
+    pub items: Vec<expr::Item>,
+}
+
+fn rules<'a>(loaded: &'a Loaded, options: &Options) -> Rules<'a> {
+    let (dialect, doc_checks) = (options.dialect, options.doc_checks);
+    Rules { dialect, doc_checks, pragmas: &loaded.pragmas }
+}
+
 fn understand(
     loaded: &mut Loaded,
     options: &Options,
     diagnostics: &mut Diagnostics,
 ) -> Result<Schema, Failed> {
     diagnostics.stop_if_errors()?;
-    let (dialect, doc_checks) = (options.dialect, options.doc_checks);
-    let rules = Rules { dialect, doc_checks, pragmas: &loaded.pragmas };
     let items = std::mem::take(&mut loaded.items);
+    let rules = rules(loaded, options);
 
-    let definitions = expr::definitions(items, rules, diagnostics);
+    let definitions = expr::definitions(items, rules, &loaded.sources, diagnostics);
     diagnostics.stop_if_errors()?;
 
     let draft = schema::resolve(definitions, &loaded.modules, &loaded.sources, diagnostics);
@@ -83,4 +117,10 @@ pub(crate) fn schema_of(text: &str) -> Schema {
     let files = load::MemoryFiles::default().with("test.json", text);
     let outcome = compile("test.json", &files, &Options::default());
     outcome.schema.unwrap_or_else(|| panic!("{:#?}", outcome.diagnostics))
+}
+
+/// A schema as QEMU's tests print it, for the same tests.
+#[cfg(test)]
+pub(crate) fn dump_of(schema: &Schema) -> String {
+    dump::qemu(schema, dialect::Dialect::Extended)
 }

@@ -161,9 +161,22 @@ impl SourceMap {
     pub fn lines(&self, span: Span) -> Span {
         let file = self.file(span.file);
         let start = file.line_starts[self.line_index(span)];
-        let behind = self.offsets(span)[1];
-        let length = file.text[behind..].find(['\n', '\r']).unwrap_or(file.text.len() - behind);
-        Span { start, end: (behind + length) as u32, ..span }
+        let last = Span { start: span.end.max(span.start), ..span };
+        let next = file.line_starts.get(self.line_index(last) + 1);
+        let whole = next.map_or(&file.text[..], |&next| &file.text[..next as usize]);
+        let ends = ["\r\n", "\n", "\r"];
+        let line = ends.iter().find_map(|end| whole.strip_suffix(end)).unwrap_or(whole);
+        // A span may end between the two characters of a line end.
+        let end = line.len().max(self.offsets(span)[1]);
+        Span { start, end: end as u32, ..span }
+    }
+
+    /// Whether two spans, the first before the second, start on one line of one file.
+    pub fn share_line(&self, first: Span, second: Span) -> bool {
+        let between = Span { end: second.start, ..first };
+        first.file == second.file
+            && first.start <= second.start
+            && !self.text(between).contains(['\n', '\r'])
     }
 
     fn line_index(&self, span: Span) -> usize {
@@ -202,6 +215,6 @@ fn line_ends(text: &str) -> impl Iterator<Item = u32> + '_ {
 
 /// White space as QEMU's generator sees it: Unicode's, and four control characters more, which are
 /// space to Python.
-pub(crate) fn is_space(character: char) -> bool {
+pub fn is_space(character: char) -> bool {
     character.is_whitespace() || ('\x1c'..='\x1f').contains(&character)
 }

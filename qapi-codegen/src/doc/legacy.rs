@@ -15,6 +15,7 @@ pub(super) fn read(
     block: &DocBlock,
     text: &str,
     dialect: Dialect,
+    behind: Option<Diagnostic>,
     diagnostics: &mut Diagnostics,
 ) -> Vec<Doc> {
     let mut lines = Lines::new(block, text, diagnostics);
@@ -30,8 +31,15 @@ pub(super) fn read(
     while let Some(line) = lines.next(reader.diagnostics) {
         reader.line(line);
     }
+    // A token that is wrong in place of a line stops QEMU's generator before the last part ends.
+    let (before, after) = match block.end {
+        DocEnd::Broken => (behind, None),
+        DocEnd::Closed(_) | DocEnd::Missing(_) => (None, behind),
+    };
+    before.into_iter().for_each(|fault| reader.diagnostics.push(fault));
     reader.close_part(lines.end());
     reader.close_doc();
+    after.into_iter().for_each(|fault| reader.diagnostics.push(fault));
     let no_block = block.lines.is_empty() && block.end == DocEnd::Broken;
     if no_block { Vec::new() } else { reader.docs }
 }

@@ -11,7 +11,7 @@ mod sections;
 mod style;
 
 use crate::ast::DocBlock;
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::dialect::{Dialect, DocChecks};
 use crate::source::{Span, Spanned};
 
@@ -138,28 +138,43 @@ fn find<'a>(descriptions: &'a [Described], name: &str) -> Option<&'a Described> 
     descriptions.iter().find(|described| described.name.value == name)
 }
 
+/// How to read documentation.
+#[derive(Clone, Copy, Debug)]
+pub struct Rules {
+    /// Which language.
+    pub dialect: Dialect,
+    /// How strictly.
+    pub checks: DocChecks,
+}
+
 /// Reads a block of the file with this text. There may be several docs in one up to QEMU 7.2, where
 /// a heading starts a new one; none if the block is only a comment with too many `#`.
+///
+/// `behind` is what is wrong with the token behind the block, which QEMU's generator may look at
+/// before it asks whether what the block opened has text.
 pub fn read(
     block: &DocBlock,
     text: &str,
-    dialect: Dialect,
-    checks: DocChecks,
+    rules: Rules,
+    behind: Option<Diagnostic>,
     diagnostics: &mut Diagnostics,
 ) -> Vec<Doc> {
-    match checks {
+    match rules.checks {
         DocChecks::Off => {
             let mut unwanted = Diagnostics::default();
-            let docs = match dialect {
+            let docs = match rules.dialect {
                 Dialect::Qemu5_2 | Dialect::Qemu7_2 => {
-                    legacy::read(block, text, dialect, &mut unwanted)
+                    legacy::read(block, text, rules.dialect, None, &mut unwanted)
                 }
-                _ => sections::read(block, text, checks, &mut unwanted),
+                _ => sections::read(block, text, rules.checks, None, &mut unwanted),
             };
             unwanted.take();
+            behind.into_iter().for_each(|fault| diagnostics.push(fault));
             docs
         }
-        DocChecks::Legacy => legacy::read(block, text, dialect, diagnostics),
-        DocChecks::V10_0 | DocChecks::Strict => sections::read(block, text, checks, diagnostics),
+        DocChecks::Legacy => legacy::read(block, text, rules.dialect, behind, diagnostics),
+        DocChecks::V10_0 | DocChecks::Strict => {
+            sections::read(block, text, rules.checks, behind, diagnostics)
+        }
     }
 }

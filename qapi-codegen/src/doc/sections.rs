@@ -16,6 +16,7 @@ pub(super) fn read(
     block: &DocBlock,
     text: &str,
     checks: DocChecks,
+    behind: Option<Diagnostic>,
     diagnostics: &mut Diagnostics,
 ) -> Vec<Doc> {
     let mut reader = Reader {
@@ -33,6 +34,7 @@ pub(super) fn read(
         Some(line) if line.text.starts_with('@') => reader.definition(line),
         first => reader.free_form(first),
     }
+    reader.end(behind.into_iter().collect(), block.end == DocEnd::Broken);
     if no_block { Vec::new() } else { vec![reader.draft.finish(|text| text.trim_matches('\n'))] }
 }
 
@@ -108,8 +110,17 @@ impl<'a> Reader<'a, '_> {
         while let Some(line) = self.next() {
             self.line(line);
         }
+    }
+
+    /// A token that is wrong in place of a line stops QEMU's generator at once; one behind the block,
+    /// before it checks texts.
+    fn end(&mut self, mut faults: Vec<Diagnostic>, is_broken: bool) {
+        if is_broken {
+            faults.drain(..).for_each(|fault| self.diagnostics.push(fault));
+        }
         let end = Diagnostic::at_token(Code::DocFeaturesEmpty, self.lines.end(), NO_FEATURES);
         self.leave_group(end);
+        faults.into_iter().for_each(|fault| self.diagnostics.push(fault));
         self.check_texts();
     }
 

@@ -30,7 +30,8 @@ pub(super) fn branches(cx: &mut Context<'_>, data: &Object, owner: Owner) -> Vec
 fn branch(cx: &mut Context<'_>, written: &ast::Member, owner: Owner) -> Option<Branch> {
     let name = written.name.clone();
     let part = Part::Member("data", &written.name);
-    if owner != Owner::Union {
+    // Since 6.0 the names of a union's branches are left to the check that the tag has them.
+    if owner != Owner::Union || cx.dialect == Dialect::Qemu5_2 {
         let named = Named { name: &name, span: name.span };
         name::check_lower(cx, named, part, Permit::NOTHING);
     }

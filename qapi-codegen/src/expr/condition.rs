@@ -22,18 +22,21 @@ pub(super) fn of(cx: &mut Context<'_>, object: &Object, owner: Part<'_>) -> Opti
 
 /// A text for the C preprocessor, or a list of them that must all hold.
 fn condition_5_2(cx: &mut Context<'_>, value: &Value, owner: Part<'_>) -> Option<Condition> {
-    let Value::List(list) = value else { return text_5_2(cx, value, owner) };
+    let Value::List(list) = value else {
+        let text = text_5_2(cx, value, owner)?;
+        return Some(Condition::Preprocessor(preprocessor::condition(vec![text])));
+    };
     if list.value.is_empty() {
         let message = format!("'if' condition [] of {owner} is useless");
         cx.error(Code::ConditionUseless, list.span, message);
         return None;
     }
-    let parts: Vec<_> = list.value.iter().map(|text| text_5_2(cx, text, owner)).collect();
-    let parts: Option<Vec<Condition>> = parts.into_iter().collect();
-    Some(preprocessor::one_or(parts?, Condition::All))
+    let texts: Vec<_> = list.value.iter().map(|text| text_5_2(cx, text, owner)).collect();
+    let texts: Option<Vec<String>> = texts.into_iter().collect();
+    Some(Condition::Preprocessor(preprocessor::condition(texts?)))
 }
 
-fn text_5_2(cx: &mut Context<'_>, value: &Value, owner: Part<'_>) -> Option<Condition> {
+fn text_5_2(cx: &mut Context<'_>, value: &Value, owner: Part<'_>) -> Option<String> {
     let Value::String(text) = value else {
         let message = format!("'if' condition of {owner} must be a string or a list of strings");
         cx.error(Code::ConditionKind, value.span(), message);
@@ -44,7 +47,7 @@ fn text_5_2(cx: &mut Context<'_>, value: &Value, owner: Part<'_>) -> Option<Cond
         cx.error(Code::ConditionIdentifier, text.span, message);
         return None;
     }
-    Some(preprocessor::condition(text))
+    Some(text.value.clone())
 }
 
 /// The parser bounds how deep a value can nest, so recursion is safe here.

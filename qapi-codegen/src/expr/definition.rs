@@ -1,6 +1,8 @@
 //! A definition whose shape is right and whose sugar is gone, names still strings: what `expr`
 //! makes of an object and `schema` gives a meaning. Data only.
 
+use std::fmt;
+
 use crate::doc::Doc;
 use crate::source::{Span, Spanned};
 
@@ -216,6 +218,17 @@ pub enum Condition {
     Any(Vec<Condition>),
     /// `{ 'not': … }`
     Not(Box<Condition>),
+    /// Text for the C preprocessor, dialect qemu-5.2.
+    Preprocessor(Preprocessor),
+}
+
+/// What stands behind `#if` in C.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Preprocessor {
+    /// The texts as written; all of them must hold.
+    pub texts: Vec<String>,
+    /// What they mean.
+    pub meaning: Box<Condition>,
 }
 
 impl Condition {
@@ -226,6 +239,48 @@ impl Condition {
             Condition::All(parts) => parts.iter().all(|part| part.holds(defined)),
             Condition::Any(parts) => parts.iter().any(|part| part.holds(defined)),
             Condition::Not(part) => !part.holds(defined),
+            Condition::Preprocessor(Preprocessor { meaning, .. }) => meaning.holds(defined),
         }
+    }
+
+    fn is_operation_of_several(&self) -> bool {
+        match self {
+            Condition::Defined(_) | Condition::Not(_) => false,
+            Condition::All(parts) | Condition::Any(parts) => parts.len() > 1,
+            Condition::Preprocessor(Preprocessor { meaning, .. }) => {
+                meaning.is_operation_of_several()
+            }
+        }
+    }
+}
+
+/// As C would say it: `A && (B || !C)`.
+impl fmt::Display for Condition {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Condition::Defined(name) => f.write_str(name),
+            Condition::All(parts) => write_joined(f, parts, " && "),
+            Condition::Any(parts) => write_joined(f, parts, " || "),
+            Condition::Not(part) => {
+                f.write_str("!")?;
+                write_part(f, part)
+            }
+            Condition::Preprocessor(Preprocessor { meaning, .. }) => write!(f, "{meaning}"),
+        }
+    }
+}
+
+fn write_joined(f: &mut fmt::Formatter<'_>, parts: &[Condition], with: &str) -> fmt::Result {
+    for (index, part) in parts.iter().enumerate() {
+        f.write_str(if index == 0 { "" } else { with })?;
+        write_part(f, part)?;
+    }
+    Ok(())
+}
+
+fn write_part(f: &mut fmt::Formatter<'_>, part: &Condition) -> fmt::Result {
+    match part.is_operation_of_several() {
+        true => write!(f, "({part})"),
+        false => write!(f, "{part}"),
     }
 }

@@ -21,13 +21,13 @@ use context::{Context, Part};
 use definition::{Definition, Kind};
 
 use crate::ast::{Object, Value};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
 use crate::dialect::{Dialect, DocChecks};
 use crate::doc::Doc;
 use crate::load;
 use crate::nearest::nearest;
 use crate::pragma::Pragmas;
-use crate::source::Spanned;
+use crate::source::{SourceMap, Span, Spanned};
 
 /// One item of a schema whose definitions have the right shape.
 #[derive(Debug)]
@@ -56,32 +56,83 @@ pub struct Rules<'a> {
 pub fn definitions(
     items: Vec<load::Item>,
     rules: Rules<'_>,
+    sources: &SourceMap,
     diagnostics: &mut Diagnostics,
 ) -> Vec<Item> {
-    items.into_iter().filter_map(|item| read(item, rules, diagnostics)).collect()
+    let mut reader = Reader { rules, sources, last: None, diagnostics };
+    items.into_iter().filter_map(|item| reader.item(item)).collect()
 }
 
-fn read(item: load::Item, rules: Rules<'_>, diagnostics: &mut Diagnostics) -> Option<Item> {
-    match item {
-        load::Item::Expression(expression) => {
-            definition(expression, rules, diagnostics).map(Box::new).map(Item::Definition)
+struct Reader<'a> {
+    rules: Rules<'a>,
+    sources: &'a SourceMap,
+    /// The last thing that has a name, and its place.
+    last: Option<(Heading, Span)>,
+    diagnostics: &'a mut Diagnostics,
+}
+
+/// What messages call a definition: its meta key and its name.
+type Heading = (&'static str, String);
+
+impl Reader<'_> {
+    fn item(&mut self, item: load::Item) -> Option<Item> {
+        match item {
+            load::Item::Expression(expression) => {
+                self.definition(expression).map(Box::new).map(Item::Definition)
+            }
+            load::Item::Include(include) => Some(Item::Include(include)),
+            load::Item::FreeForm(doc) => Some(Item::FreeForm(doc)),
         }
-        load::Item::Include(include) => Some(Item::Include(include)),
-        load::Item::FreeForm(doc) => Some(Item::FreeForm(doc)),
+    }
+
+    fn definition(&mut self, expression: load::Expression) -> Option<Definition> {
+        let span = expression.object.span;
+        match heading(&expression.object, self.rules.dialect) {
+            Ok((meta, name)) => {
+                self.last = Some(((meta, name.value.clone()), span));
+                definition(expression, meta, name, self.rules, self.diagnostics)
+            }
+            Err(error) => {
+                let error = self.under_last_heading(*error, span);
+                self.diagnostics.push(error);
+                None
+            }
+        }
+    }
+
+    /// QEMU's generator notes the definition at hand once a line, so what has no name goes by that
+    /// of the definition before it on the line.
+    fn under_last_heading(&self, error: Diagnostic, span: Span) -> Diagnostic {
+        match &self.last {
+            Some(((meta, name), last)) if self.sources.share_line(*last, span) => {
+                let place = Place::Definition { meta, name: name.clone() };
+                Diagnostic { place, anchor: Some(span), ..error }
+            }
+            Some(_) | None => error,
+        }
     }
 }
 
 /// The keys that say what is defined, in the order in which 5.2 looks for them.
 const METAS: [&str; 6] = ["enum", "union", "alternate", "struct", "command", "event"];
 
+/// What is defined, and its name.
+fn heading(
+    object: &Object,
+    dialect: Dialect,
+) -> Result<(&'static str, Spanned<String>), Box<Diagnostic>> {
+    let meta = meta(object, dialect)?;
+    Ok((meta, name(object, meta)?))
+}
+
 fn definition(
     expression: load::Expression,
+    meta: &'static str,
+    name: Spanned<String>,
     rules: Rules<'_>,
     diagnostics: &mut Diagnostics,
 ) -> Option<Definition> {
     let load::Expression { doc, object, module } = expression;
-    let meta = meta(&object, rules.dialect, diagnostics)?;
-    let name = name(&object, meta, diagnostics)?;
     let mut cx = Context {
         dialect: rules.dialect,
         doc_checks: rules.doc_checks,
@@ -102,19 +153,18 @@ fn definition(
 }
 
 /// What is defined. 5.2 takes the first key it finds and calls the others unknown.
-fn meta(object: &Object, dialect: Dialect, diagnostics: &mut Diagnostics) -> Option<&'static str> {
+fn meta(object: &Object, dialect: Dialect) -> Result<&'static str, Box<Diagnostic>> {
     let mut found = METAS.into_iter().filter(|meta| object.get(meta).is_some());
     let message = match (found.next(), found.next(), dialect) {
-        (Some(meta), None, _) | (Some(meta), _, Dialect::Qemu5_2) => return Some(meta),
+        (Some(meta), None, _) | (Some(meta), _, Dialect::Qemu5_2) => return Ok(meta),
         (None, _, Dialect::Qemu5_2) => "expression is missing metatype",
         _ => {
             "expression must have exactly one key \
              'enum', 'struct', 'union', 'alternate', 'command', 'event'"
         }
     };
-    diagnostics
-        .push(explain_metas(object, Diagnostic::at_line(Code::MetaKey, object.span, message)));
-    None
+    let error = Diagnostic::at_line(Code::MetaKey, object.span, message);
+    Err(Box::new(explain_metas(object, error)))
 }
 
 /// Points at the keys that cannot stand together, or at the one that is misspelled.
@@ -131,18 +181,14 @@ fn explain_metas(object: &Object, error: Diagnostic) -> Diagnostic {
     }
 }
 
-fn name(
-    object: &Object,
-    meta: &'static str,
-    diagnostics: &mut Diagnostics,
-) -> Option<Spanned<String>> {
-    match object.get(meta)? {
-        Value::String(name) => Some(name.clone()),
+fn name(object: &Object, meta: &'static str) -> Result<Spanned<String>, Box<Diagnostic>> {
+    let value = object.get(meta).expect("it was found by this key");
+    match value {
+        Value::String(name) => Ok(name.clone()),
         value => {
             let message = format!("'{meta}' requires a string name");
             let (whole, culprit) = (object.span, value.span());
-            diagnostics.push(Diagnostic::within(Code::NameNotString, whole, culprit, message));
-            None
+            Err(Box::new(Diagnostic::within(Code::NameNotString, whole, culprit, message)))
         }
     }
 }

@@ -4,13 +4,18 @@
 //! `!`, `&&`, `||` and parentheses. Any other text is taken as a name that the build defines or
 //! not.
 
-use super::definition::Condition;
+use super::definition::{Condition, Preprocessor};
 
 /// How deep parentheses and `!` may nest.
 const MAX_DEPTH: usize = 64;
 
-/// The condition that a text means.
-pub(super) fn condition(text: &str) -> Condition {
+/// The condition that texts mean, all of which must hold. There is at least one.
+pub(super) fn condition(texts: Vec<String>) -> Preprocessor {
+    let parts = texts.iter().map(|text| meaning(text)).collect();
+    Preprocessor { meaning: Box::new(one_or(parts, Condition::All)), texts }
+}
+
+fn meaning(text: &str) -> Condition {
     let mut reader = Reader { rest: text.trim(), depth: 0 };
     match reader.any() {
         Some(condition) if reader.rest.is_empty() => condition,
@@ -86,10 +91,7 @@ impl<'a> Reader<'a> {
 }
 
 /// The only part, or all of them together.
-pub(super) fn one_or(
-    mut parts: Vec<Condition>,
-    several: fn(Vec<Condition>) -> Condition,
-) -> Condition {
+fn one_or(mut parts: Vec<Condition>, several: fn(Vec<Condition>) -> Condition) -> Condition {
     match (parts.len(), parts.pop()) {
         (1, Some(part)) => part,
         (_, last) => {
@@ -101,20 +103,20 @@ pub(super) fn one_or(
 
 #[cfg(test)]
 mod tests {
-    use super::condition;
+    use super::meaning;
     use crate::expr::definition::Condition::{All, Any, Defined, Not};
 
     #[test]
     fn c_conditions_are_understood() {
         let name = |name: &str| Defined(name.to_owned());
-        assert_eq!(condition("defined(A)"), name("A"));
+        assert_eq!(meaning("defined(A)"), name("A"));
         assert_eq!(
-            condition("defined(A) || defined B && !defined(C)"),
+            meaning("defined(A) || defined B && !defined(C)"),
             Any(vec![name("A"), All(vec![name("B"), Not(Box::new(name("C")))])])
         );
-        assert_eq!(condition("(defined(A))"), name("A"));
+        assert_eq!(meaning("(defined(A))"), name("A"));
         for other in ["A > 3", "defined(A", "defined()", "!", &"(".repeat(100_000)] {
-            assert_eq!(condition(other), name(other));
+            assert_eq!(meaning(other), name(other));
         }
     }
 }

@@ -104,6 +104,10 @@ fn union_5_2(cx: &mut Context<'_>, object: &Object) -> Option<Kind> {
             let branches = branch::branches(cx, data, Owner::SimpleUnion);
             Some(Kind::SimpleUnion(SimpleUnion { branches, data: data.span }))
         }
+        (Some(base), Some(tag)) if is_nothing(base) => {
+            cx.error(Code::MissingKey, tag.span(), "'discriminator' requires 'base'");
+            None
+        }
         (Some(_), Some(_)) => tagged_union(cx, object),
         (Some(base), None) => {
             cx.error(Code::MissingKey, base.span(), "'base' requires 'discriminator'");
@@ -138,6 +142,14 @@ pub(super) fn alternate(cx: &mut Context<'_>, object: &Object) -> Option<Kind> {
 }
 
 /// What QEMU's generator takes for nothing; it asks before it asks for an object.
+/// A base that 5.2 takes for none.
+fn is_nothing(base: &Value) -> bool {
+    match base {
+        Value::Object(_) | Value::String(_) => is_empty(base),
+        Value::List(_) | Value::Bool(_) => false,
+    }
+}
+
 fn is_empty(value: &Value) -> bool {
     match value {
         Value::Object(object) => object.members.is_empty(),

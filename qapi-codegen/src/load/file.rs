@@ -106,7 +106,8 @@ impl<'a> Loader<'a> {
             match item {
                 ast::Item::Doc(block) => {
                     self.set_aside(doc, diagnostics);
-                    pending = self.read_doc(&block, diagnostics);
+                    let behind = parser.fault_ahead();
+                    pending = self.read_doc(&block, behind, diagnostics);
                 }
                 ast::Item::Object(object) if is_directive(&object) => {
                     self.set_aside(doc, diagnostics);
@@ -120,10 +121,16 @@ impl<'a> Loader<'a> {
     }
 
     /// Reads a block. Where it makes several docs, all but the last stand for themselves.
-    fn read_doc(&mut self, block: &DocBlock, diagnostics: &mut Diagnostics) -> Option<Doc> {
+    fn read_doc(
+        &mut self,
+        block: &DocBlock,
+        behind: Option<Diagnostic>,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<Doc> {
         let text = &self.loaded.sources.file(block.span.file).text;
         let Options { dialect, doc_checks, .. } = *self.options;
-        let mut docs = doc::read(block, text, dialect, doc_checks, diagnostics);
+        let rules = doc::Rules { dialect, checks: doc_checks };
+        let mut docs = doc::read(block, text, rules, behind, diagnostics);
         let last = docs.pop();
         self.loaded.items.extend(docs.into_iter().map(Item::FreeForm));
         last

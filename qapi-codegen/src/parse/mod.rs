@@ -38,7 +38,7 @@ pub struct Parser {
 impl Parser {
     /// Starts at the top of a text.
     pub fn new(text: &str, file: FileId, dialect: Dialect) -> Self {
-        let tokens = lex::tokens(text, file);
+        let tokens = lex::tokens(text, file, dialect);
         Parser { tokens, at: 0, reported: 0, depth: 0, dialect }
     }
 
@@ -50,6 +50,14 @@ impl Parser {
             TokenKind::DoubleComment => Some(Item::Doc(self.doc_block())),
             _ => Some(self.expression(diagnostics)),
         }
+    }
+
+    /// What is wrong with the token behind the item just read, for those who must tell it before
+    /// what they find in that item.
+    pub fn fault_ahead(&mut self) -> Option<Diagnostic> {
+        let mut found = Diagnostics::default();
+        self.settle(&mut found);
+        found.take().pop()
     }
 
     fn expression(&mut self, diagnostics: &mut Diagnostics) -> Item {

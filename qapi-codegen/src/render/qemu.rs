@@ -37,7 +37,10 @@ fn write_place(place: &Place, span: Span, sources: &SourceMap, out: &mut String)
         let directive = file_and_line(directive, sources);
         writeln!(out, "In file included from {directive}:").expect(INFALLIBLE);
     }
-    if let Place::Definition { meta, name } = place {
+    // A definition whose name is empty has no heading.
+    if let Place::Definition { meta, name } = place
+        && !name.is_empty()
+    {
         let file = &sources.file(span.file).name;
         writeln!(out, "{file}: In {meta} '{name}':").expect(INFALLIBLE);
     }

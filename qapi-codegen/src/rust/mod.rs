@@ -15,6 +15,7 @@ mod enumeration;
 mod event;
 mod inside;
 mod layout;
+mod listing;
 mod metadata;
 mod name;
 mod object;
@@ -34,6 +35,7 @@ use crate::schema::Schema;
 use crate::schema::types::Type;
 use bindings::Bindings;
 pub use command::HANDSHAKE;
+pub use listing::listing;
 
 /// What to generate.
 #[derive(Clone, Debug, Default)]

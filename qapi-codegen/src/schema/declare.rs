@@ -67,9 +67,6 @@ pub(super) struct Placed {
     pub(super) definition: Option<usize>,
 }
 
-/// The module of what comes with the language.
-pub(super) const BUILTIN_MODULE: ModuleId = ModuleId(0);
-
 /// The id of one of `load`'s modules.
 pub(super) fn module_id(index: usize) -> ModuleId {
     ModuleId(index as u32 + 1)
@@ -168,8 +165,8 @@ impl Declare<'_> {
             }
             Kind::SimpleUnion(union) => {
                 self.wrappers(&union.branches, maker);
-                let name = tag_enum_name(&maker.definition.name);
-                self.implicit_type(name, What::TagEnum, maker);
+                let tag = self.next_type(What::TagEnum, Some(maker));
+                self.claim(&tag_enum_name(&maker.definition.name), tag, maker);
                 self.named_type(maker)
             }
             Kind::Alternate(alternate) => {
@@ -255,20 +252,23 @@ impl Declare<'_> {
 
     /// Gives a definition its name, unless another has it.
     fn named(&mut self, entity: Entity, maker: Maker<'_>) -> Option<Entity> {
-        let name = &maker.definition.name;
-        if let Some(&first) = self.made.names.get(&name.value) {
+        self.claim(&maker.definition.name, entity, maker)
+    }
+
+    fn claim(&mut self, name: &str, entity: Entity, maker: Maker<'_>) -> Option<Entity> {
+        if let Some(&first) = self.made.names.get(name) {
             let both = (maker.definition, first);
-            let diagnostic = redefinition::diagnostic(&self.made, self.headings, both);
+            let diagnostic = redefinition::diagnostic(&self.made, self.headings, name, both);
             self.diagnostics.push(diagnostic);
             return None;
         }
-        self.made.names.insert(name.value.clone(), entity);
+        self.made.names.insert(name.to_owned(), entity);
         self.place(entity, Some(maker));
         Some(entity)
     }
 
     fn place(&mut self, entity: Entity, maker: Option<Maker<'_>>) {
-        let module = maker.map_or(BUILTIN_MODULE, |maker| module_id(maker.definition.module));
+        let module = maker.map_or(ModuleId::BUILTIN, |maker| module_id(maker.definition.module));
         let definition = maker.map(|maker| maker.index);
         self.made.order.push(Placed { entity, module, definition });
     }

@@ -7,13 +7,16 @@ use super::types::{
 use crate::source::Span;
 
 /// A part that documentation describes.
-#[derive(Clone, Copy)]
-pub(super) struct Part<'a> {
+#[derive(Clone, Copy, Debug)]
+pub struct Part<'a> {
     /// What messages call it: `member`, `value` or `branch`.
-    pub(super) role: &'static str,
-    pub(super) name: &'a str,
-    pub(super) span: Option<Span>,
-    pub(super) features: &'a [Feature],
+    pub role: &'static str,
+    /// Its name.
+    pub name: &'a str,
+    /// Where it is written.
+    pub span: Option<Span>,
+    /// Its features, which the documentation describes too.
+    pub features: &'a [Feature],
 }
 
 /// Types, commands and events: those of a draft or of a schema.

@@ -3,13 +3,11 @@
 
 use std::collections::HashMap;
 
-use super::declare::{
-    BUILTIN_MODULE, Declarations, Made, What, array_name, implicit_name, module_id,
-};
+use super::declare::{Declarations, Made, What, array_name, implicit_name, module_id};
 use super::simple_union;
 use super::types::{
     Alternate, Array, Branch, Branches, Command, Common, Entity, Enum, EnumValue, Event, Feature,
-    Member, Object, Origin, Type, TypeId,
+    Member, ModuleId, Object, Origin, Type, TypeId,
 };
 use crate::doc::Doc;
 use crate::expr::definition::{self as written, Data, Definition, Kind, TypeRef};
@@ -51,7 +49,10 @@ impl Ids<'_> {
 pub(super) fn types(declared: &mut Declarations) -> Vec<Type> {
     let ids = Ids(&declared.names);
     let definitions = &mut declared.definitions;
-    declared.types.iter().map(|made| ty(ids, definitions, made)).collect()
+    let mut types: Vec<Type> =
+        declared.types.iter().map(|made| ty(ids, definitions, made)).collect();
+    simple_union::set_conditions(&mut types);
+    types
 }
 
 fn ty(ids: Ids<'_>, definitions: &mut [Definition], made: &Made) -> Type {
@@ -88,7 +89,7 @@ fn predefined(name: &str) -> Common {
     Common {
         name: name.to_owned(),
         span: None,
-        module: BUILTIN_MODULE,
+        module: ModuleId::BUILTIN,
         doc: None,
         condition: None,
         features: Vec::new(),

@@ -23,7 +23,7 @@ impl Headings {
         let mut behind: Option<(Span, &Definition)> = None;
         for definition in items.iter().rev().filter_map(definition) {
             let last = match behind {
-                Some((next, last)) if on_one_line(definition.span, next, sources) => {
+                Some((next, last)) if sources.share_line(definition.span, next) => {
                     let heading = (last.meta(), last.name.value.clone());
                     headings.borrowed.insert(definition.span, heading);
                     last
@@ -42,14 +42,6 @@ impl Headings {
             None => (definition.meta(), &definition.name),
         }
     }
-}
-
-/// Whether two spans, the first before the second, start on one line.
-fn on_one_line(first: Span, second: Span, sources: &SourceMap) -> bool {
-    let between = Span { end: second.start, ..first };
-    first.file == second.file
-        && first.start <= second.start
-        && !sources.text(between).contains(['\n', '\r'])
 }
 
 fn definition(item: &Item) -> Option<&Definition> {

@@ -6,8 +6,7 @@
 mod check;
 pub mod cycle;
 mod declare;
-mod documented;
-pub mod dump;
+pub mod documented;
 mod edges;
 mod fill;
 mod finish;
@@ -23,6 +22,7 @@ use std::collections::HashMap;
 
 use crate::doc::Doc;
 pub use check::check;
+use documented::All;
 pub use resolve::{Draft, resolve};
 use types::{
     Branch, Builtin, Command, Common, Entity, Enum, EnumValue, Event, Member, Module, ModuleId,
@@ -95,6 +95,13 @@ impl Schema {
     /// Every documentation block, in the order of the files.
     pub fn docs(&self) -> &[Documentation] {
         &self.docs
+    }
+
+    /// What the documentation of an entity is about: its own properties, and its parts. `None` for
+    /// what can have no documentation.
+    pub fn documented(&self, entity: Entity) -> Option<(&Common, Vec<documented::Part<'_>>)> {
+        let all = All { types: &self.types, commands: &self.commands, events: &self.events };
+        documented::entity(all, entity)
     }
 
     /// What a name stands for.

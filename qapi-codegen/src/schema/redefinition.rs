@@ -7,22 +7,19 @@ use super::types::Entity;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::expr::definition::Definition;
 
-/// Says that a definition has the name of `first`.
+/// Says that `name`, which a definition has or implies, is that of `first`.
 pub(super) fn diagnostic(
     declared: &Declarations,
     headings: &Headings,
+    name: &str,
     (definition, first): (&Definition, Entity),
 ) -> Diagnostic {
-    let name = &definition.name;
     let (meta, heading) = headings.heading(definition);
     let place = (meta, heading, definition.span);
-    let error = |message| Diagnostic::in_definition(Code::Redefinition, place, name.span, message);
+    let culprit = definition.name.span;
+    let error = |message| Diagnostic::in_definition(Code::Redefinition, place, culprit, message);
     let Some(previous) = maker(declared, first) else {
-        return error(format!(
-            "{} '{}' is already defined",
-            predefined(declared, first),
-            name.value
-        ));
+        return error(format!("{} '{}' is already defined", predefined(declared, first), name));
     };
     let (meta, heading) = headings.heading(previous);
     let first = (meta, heading, previous.span);
@@ -32,7 +29,7 @@ pub(super) fn diagnostic(
         previous.name.span,
         "previous definition",
     );
-    error(format!("'{}' is already defined", name.value)).followed_by(first)
+    error(format!("'{name}' is already defined")).followed_by(first)
 }
 
 /// The definition behind an entity; `None` for what comes with the language.

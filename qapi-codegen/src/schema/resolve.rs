@@ -6,7 +6,7 @@
 use std::collections::HashMap;
 
 use super::Documentation;
-use super::declare::{self, BUILTIN_MODULE, Placed};
+use super::declare::{self, Placed};
 use super::fill;
 use super::heading::Headings;
 use super::types::{Command, Entity, Event, Module, ModuleId, Type, TypeId};
@@ -73,7 +73,7 @@ fn element_module(entity: Entity, types: &[Type]) -> Option<ModuleId> {
     let Entity::Type(id) = entity else { return None };
     let Type::Array(array) = types.get(id.0 as usize)? else { return None };
     match types.get(array.element.0 as usize)? {
-        Type::Builtin(_) => Some(BUILTIN_MODULE),
+        Type::Builtin(_) => Some(ModuleId::BUILTIN),
         element => element.common().map(|common| common.module),
     }
 }
@@ -84,7 +84,7 @@ fn named_modules(modules: &[load::Module], order: &[Placed]) -> Vec<Module> {
     let mut named: Vec<Module> = std::iter::once("./builtin").chain(names).map(module).collect();
     for placed in order {
         if let Entity::Include(included) = placed.entity {
-            named[placed.module.0 as usize].includes.push(included);
+            named[placed.module.index()].includes.push(included);
         }
     }
     named

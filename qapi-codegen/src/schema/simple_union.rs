@@ -4,7 +4,9 @@
 
 use super::declare::{implicit_name, reference_name, tag_enum_name};
 use super::fill::{Ids, common, plain_member};
-use super::types::{Branch, Branches, Common, Enum, EnumValue, Object, Origin};
+use super::types::{
+    Branch, Branches, Common, Condition, Enum, EnumValue, Object, Origin, Type, TypeId,
+};
 use crate::expr::definition::{self as written, Definition, Kind};
 use crate::source::Spanned;
 
@@ -53,7 +55,7 @@ pub(super) fn tag_enum(definition: &Definition) -> Enum {
     Enum { common, values: branches.iter().map(value).collect(), prefix: None }
 }
 
-/// The object around the type of that name. Unions share it, so it has no condition.
+/// The object around the type of that name, which unions share.
 pub(super) fn wrapper(ids: Ids<'_>, definition: &Definition, inside: &Spanned<String>) -> Object {
     let common = Common {
         name: implicit_name(inside, Origin::Wrapper),
@@ -63,4 +65,26 @@ pub(super) fn wrapper(ids: Ids<'_>, definition: &Definition, inside: &Spanned<St
     };
     let members = vec![plain_member("data", ids.named(inside), inside.span)];
     Object { common, origin: Origin::Wrapper, base: None, members, branches: None }
+}
+
+/// A wrapper exists where what it wraps does. QEMU's generator knows that only of arrays and of
+/// types that are defined before the first union that wraps them.
+pub(super) fn set_conditions(types: &mut [Type]) {
+    let condition = |id: TypeId| types.get(id.0 as usize)?.common()?.condition.clone();
+    let wrapped = |(index, ty): (usize, &Type)| -> Option<(usize, Condition)> {
+        let object = ty.as_object().filter(|object| object.origin == Origin::Wrapper)?;
+        let inside = object.members.first()?.ty;
+        let condition = match types.get(inside.0 as usize)? {
+            Type::Array(array) => condition(array.element),
+            _ if inside.0 as usize > index => None,
+            _ => condition(inside),
+        };
+        Some((index, condition?))
+    };
+    let conditions: Vec<_> = types.iter().enumerate().filter_map(wrapped).collect();
+    for (index, condition) in conditions {
+        if let Type::Object(object) = &mut types[index] {
+            object.common.condition = Some(condition);
+        }
+    }
 }

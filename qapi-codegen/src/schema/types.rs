@@ -4,7 +4,7 @@
 //! Nothing here knows a programming language.
 
 use crate::doc::Doc;
-pub use crate::expr::definition::Condition;
+pub use crate::expr::definition::{Condition, Preprocessor};
 use crate::source::Span;
 
 /// A type of a [`Schema`](super::Schema).
@@ -318,6 +318,16 @@ pub struct Event {
 /// A module: one schema file, or the built-in one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct ModuleId(pub(crate) u32);
+
+impl ModuleId {
+    /// The module of what comes with the language.
+    pub const BUILTIN: ModuleId = ModuleId(0);
+
+    /// Its place in [`Schema::modules`](super::Schema::modules).
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
 
 /// One module.
 #[derive(Clone, Debug)]

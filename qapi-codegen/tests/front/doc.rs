@@ -3,7 +3,7 @@
 use qapi_codegen::ast::{DocBlock, Item};
 use qapi_codegen::diagnostic::Diagnostics;
 use qapi_codegen::dialect::{Dialect, DocChecks};
-use qapi_codegen::doc::{Doc, SectionKind, read};
+use qapi_codegen::doc::{Doc, Rules, SectionKind, read};
 use qapi_codegen::parse;
 use qapi_codegen::render;
 use qapi_codegen::source::SourceMap;
@@ -19,7 +19,7 @@ fn docs(text: &str, dialect: Dialect, checks: DocChecks) -> (Vec<Doc>, Vec<Strin
         _ => None,
     });
     let block: &DocBlock = blocks.next().expect("the text has a block");
-    let docs = read(block, text, dialect, checks, &mut diagnostics);
+    let docs = read(block, text, Rules { dialect, checks }, None, &mut diagnostics);
     let errors = diagnostics.take();
     let errors = errors.iter().map(|error| render::qemu(std::slice::from_ref(error), &sources));
     (docs, errors.map(|error| error.trim_start_matches("f:").trim_end().to_owned()).collect())

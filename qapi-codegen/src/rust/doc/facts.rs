@@ -1,6 +1,8 @@
 //! What a schema says of something besides its documentation, as sentences.
 
-use crate::schema::types::{Branch, Command, Common, Condition, EnumValue, Feature, Member};
+use crate::schema::types::{
+    Branch, Command, Common, Condition, EnumValue, Feature, Member, Preprocessor,
+};
 
 /// Of a type, a command or an event.
 pub(super) fn of_definition(common: &Common) -> Vec<String> {
@@ -73,6 +75,7 @@ fn in_words(condition: &Condition) -> String {
         Condition::All(parts) => joined(parts, " and "),
         Condition::Any(parts) => joined(parts, " or "),
         Condition::Not(part) => format!("not {}", in_part(part)),
+        Condition::Preprocessor(Preprocessor { meaning, .. }) => in_words(meaning),
     }
 }
 
@@ -85,5 +88,6 @@ fn in_part(part: &Condition) -> String {
         Condition::Defined(_) | Condition::Not(_) => in_words(part),
         Condition::All(parts) | Condition::Any(parts) if parts.len() == 1 => in_words(part),
         Condition::All(_) | Condition::Any(_) => format!("({})", in_words(part)),
+        Condition::Preprocessor(Preprocessor { meaning, .. }) => in_part(meaning),
     }
 }

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 
 use super::context::Context;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::dialect::DocChecks;
+use crate::dialect::{Dialect, DocChecks};
 use crate::doc::{Described, Doc};
 use crate::expr::definition::Definition;
 use crate::schema::Documentation;
@@ -71,11 +71,16 @@ fn names(described: &[Described]) -> HashSet<&str> {
     described.iter().map(|described| described.name.value.as_str()).collect()
 }
 
-/// What documentation describes must be there.
-pub(super) fn check_nothing_else(cx: &mut Context<'_>) {
-    if cx.rules.doc_checks == DocChecks::Off {
-        return;
+/// What the documentation of an entity describes must be there.
+pub(super) fn check_nothing_else(cx: &mut Context<'_>, definition: &Definition, entity: Entity) {
+    let subject = subject(cx, entity);
+    if let Some(subject) = subject.filter(|it| it.common.name == definition.name.value) {
+        check_described(cx, &subject);
     }
+}
+
+/// The same for all documentation, in its own order.
+pub(super) fn check_nothing_else_anywhere(cx: &mut Context<'_>) {
     let draft = cx.draft;
     for documentation in &draft.docs {
         if let Documentation::Definition(entity) = documentation
@@ -93,7 +98,9 @@ fn check_described<'a>(cx: &mut Context<'a>, subject: &Subject<'a>) {
     let features: Vec<&str> = features.map(|feature| feature.name.as_str()).collect();
     let member = ("member", Code::DocumentedMemberMissing);
     check_exist(cx, doc.span, member, &doc.members, &members);
-    let feature = ("feature", Code::DocumentedFeatureMissing);
+    // 5.2 calls both by one name.
+    let what = if cx.rules.dialect == Dialect::Qemu5_2 { "member" } else { "feature" };
+    let feature = (what, Code::DocumentedFeatureMissing);
     check_exist(cx, doc.span, feature, &doc.features, &features);
 }
 

@@ -1,8 +1,8 @@
 //! The rules of the language: a [`Draft`] that breaks none of them is a [`Schema`].
 //!
-//! Entities are checked in order, each with its documentation, then documentation as a whole,
-//! then what concerns all of them, as QEMU's generator does: the first error found is the one that
-//! it reports.
+//! Entities are checked in order, each with its documentation, then (up to 7.2: with each) what
+//! documentation has besides, then what concerns all of them, as QEMU's generator does: the first
+//! error found is the one that it reports.
 
 mod alternate;
 mod capability;
@@ -24,7 +24,7 @@ use super::finish;
 use super::resolve::Draft;
 use super::types::{Array, Entity, Enum, Type};
 use crate::diagnostic::{Code, Diagnostics, Failed};
-use crate::dialect::Dialect;
+use crate::dialect::{Dialect, DocChecks};
 use crate::expr::Rules;
 use crate::expr::definition::Definition;
 use crate::source::Spanned;
@@ -41,9 +41,14 @@ pub fn check(
         if let Some(definition) = placed.definition.map(|index| &draft.definitions[index]) {
             check_entity(&mut cx, &mut progress, definition, placed.entity);
             docs::check_complete(&mut cx, definition, placed.entity);
+            if rules.doc_checks == DocChecks::Legacy {
+                docs::check_nothing_else(&mut cx, definition, placed.entity);
+            }
         }
     }
-    docs::check_nothing_else(&mut cx);
+    if rules.doc_checks > DocChecks::Legacy {
+        docs::check_nothing_else_anywhere(&mut cx);
+    }
     if rules.dialect >= Dialect::Qemu10_0 {
         features::check_count(&mut cx);
     }

@@ -8,10 +8,10 @@ use super::clash::{self, Part};
 use super::context::{Context, describe};
 use super::{features, union};
 use crate::diagnostic::Code;
-use crate::expr::definition::{Data, Definition, Kind, TypeRef};
+use crate::expr::definition::{Branch, Data, Definition, Kind, TypeRef};
 use crate::schema::declare::reference_name;
 use crate::schema::fill::written_in_place;
-use crate::schema::types::{Object, Type, TypeId};
+use crate::schema::types::{Member, Object, Origin, Type, TypeId};
 use crate::source::Spanned;
 
 /// How far the check of each object is.
@@ -171,7 +171,10 @@ fn check_member(
     let member = &object.members[index];
     if cx.draft.ty(member.ty).is_none() {
         // The element of an array is checked with the array, which comes first.
-        if let Some(TypeRef::Name(name)) = written_type(definition, index) {
+        if object.origin == Origin::Wrapper {
+            let (name, branch) = wrapped(definition, member);
+            cx.unknown_type(definition, &name, &branch);
+        } else if let Some(TypeRef::Name(name)) = written_type(definition, index) {
             cx.unknown_type(definition, name, &part.within(cx, definition));
         }
     }
@@ -181,6 +184,25 @@ fn check_member(
     {
         clash::report(cx, definition, part, Part::member(owner, first));
     }
+}
+
+/// What a simple union's branch wraps, and what messages call that branch. QEMU's generator fails
+/// an assertion where they need a word for it.
+fn wrapped(definition: &Definition, member: &Member) -> (Spanned<String>, String) {
+    let branches: &[Branch] = match &definition.kind {
+        Kind::SimpleUnion(union) => &union.branches,
+        Kind::Enum(_)
+        | Kind::Struct(_)
+        | Kind::Union(_)
+        | Kind::Alternate(_)
+        | Kind::Command(_)
+        | Kind::Event(_) => &[],
+    };
+    let mut names = branches.iter().map(|branch| (reference_name(&branch.ty), &branch.name));
+    let (ty, branch) = names
+        .find(|(ty, _)| ty.span == member.span)
+        .expect("a wrapper has the place of the reference that made it");
+    (ty, format!("branch '{}'", branch.value))
 }
 
 /// The type of a member as it is written.

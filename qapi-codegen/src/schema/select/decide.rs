@@ -1,7 +1,7 @@
 //! Conditions of which only some identifiers are known.
 
 use super::IsDefined;
-use crate::schema::types::Condition;
+use crate::schema::types::{Condition, Preprocessor};
 
 /// What is known of a condition.
 pub(super) enum Decision {
@@ -29,6 +29,14 @@ impl Condition {
                 Decision::Never => Decision::Always,
                 Decision::Open(part) => Decision::Open(Condition::Not(Box::new(part))),
             },
+            Condition::Preprocessor(Preprocessor { texts, meaning }) => {
+                match meaning.clone().decide(known) {
+                    Decision::Open(open) if open == *meaning => {
+                        Decision::Open(Condition::Preprocessor(Preprocessor { texts, meaning }))
+                    }
+                    decision => decision,
+                }
+            }
         }
     }
 }

@@ -182,8 +182,7 @@ fn take_branches(ty: &mut Type) -> Option<Branches> {
 #[cfg(test)]
 mod tests {
     use super::{Conditions, build, conditions, only};
-    use crate::schema::dump;
-    use crate::schema_of;
+    use crate::{dump_of, schema_of};
 
     const SCHEMA: &str = "
         { 'enum': 'Kind', 'data': [ 'file', { 'name': 'host', 'if': 'HOST' }, 'null' ] }
@@ -197,7 +196,7 @@ mod tests {
 
     #[test]
     fn a_branch_for_each_value_that_is_left() {
-        let text = dump::qemu(&build(&schema_of(SCHEMA), &|_| false));
+        let text = dump_of(&build(&schema_of(SCHEMA), &|_| false));
         assert!(text.contains("    case null: q_empty\n    case file: q_empty\ncommand add"));
         assert!(!text.contains("host") && !text.contains("Host") && !text.contains("stop"));
         assert!(!text.contains("    if "));
@@ -207,7 +206,7 @@ mod tests {
     fn what_is_left_open_keeps_its_condition() {
         let mut known = Conditions::default();
         known.defined.insert("HOST".to_owned());
-        let text = dump::qemu(&conditions(&schema_of(SCHEMA), &known));
+        let text = dump_of(&conditions(&schema_of(SCHEMA), &known));
         assert!(text.contains("    case file: File\n        if FILE\n    case host: Host\n"));
         assert!(text.ends_with("oob=False preconfig=False\n    if {'not': 'FILE'}\n"));
     }
@@ -216,9 +215,9 @@ mod tests {
     fn only_what_is_asked_for_and_what_it_needs() {
         let schema = schema_of(SCHEMA);
         assert_eq!(only(&schema, ["add", "sub"]).err(), Some(vec!["sub".to_owned()]));
-        let stop = dump::qemu(&only(&schema, ["stop"]).expect("is there"));
+        let stop = dump_of(&only(&schema, ["stop"]).expect("is there"));
         assert!(stop.contains("command stop") && !stop.contains("enum Kind"));
-        let add = dump::qemu(&only(&schema, ["add"]).expect("is there"));
+        let add = dump_of(&only(&schema, ["add"]).expect("is there"));
         assert!(add.contains("object Host") && !add.contains("command stop"));
     }
 }
