@@ -20,6 +20,7 @@ macro_rules! goldens {
 }
 
 goldens! {
+    array_of_conditional = "schema/ok/array-of-conditional.rs",
     absent_null_and_empty = "schema/ok/absent-null-and-empty.rs",
     command_named_like_a_type = "schema/ok/command-named-like-a-type.rs",
     documentation = "schema/ok/documentation.rs",
@@ -31,5 +32,6 @@ goldens! {
     nothing = "schema/ok/nothing.rs",
     numbers = "schema/ok/numbers.rs",
     recursion = "schema/ok/recursion.rs",
+    release_5_2 = "schema/ok/release-5.2.rs",
     unions = "schema/ok/unions.rs",
 }

@@ -4,7 +4,6 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use qapi_codegen::diagnostic::Code;
-use qapi_codegen::dialect::Dialect;
 use qapi_codegen::load::{DiskFiles, MemoryFiles};
 use qapi_codegen::{Options, Outcome, dump, render, rust};
 use qapi_tests::golden::{Report, files, folder, workspace};
@@ -15,13 +14,16 @@ use serde_json::Value;
 fn compile(path: &Path) -> Outcome {
     let relative = path.strip_prefix(workspace()).expect("the corpus is in the workspace");
     let root = Path::new("..").join(relative);
+    qapi_codegen::compile(&root.to_string_lossy(), &DiskFiles, &options(path))
+}
+
+fn options(path: &Path) -> Options {
     let text = std::fs::read(path).expect("the corpus can be read");
     let first = String::from_utf8_lossy(text.split(|&byte| byte == b'\n').next().unwrap_or(&[]));
-    let options = match first.strip_prefix("# dialect: ") {
+    match first.strip_prefix("# dialect: ") {
         Some(dialect) => Options::of(dialect.trim().parse().expect("a dialect's name")),
         None => Options::default(),
-    };
-    qapi_codegen::compile(&root.to_string_lossy(), &DiskFiles, &options)
+    }
 }
 
 #[test]
@@ -100,9 +102,8 @@ fn every_right_schema_means_what_its_golden_says() {
     let mut report = Report::default();
     for path in files(&folder("schema/ok"), "json") {
         match accepted(&path) {
-            Ok(schema) => {
-                report.compare(&path.with_extension("out"), &dump::qemu(&schema, Dialect::Extended))
-            }
+            Ok(schema) => report
+                .compare(&path.with_extension("out"), &dump::qemu(&schema, options(&path).dialect)),
             Err(text) => report.fault(text),
         }
     }

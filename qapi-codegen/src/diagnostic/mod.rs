@@ -83,6 +83,9 @@ pub struct Diagnostic {
     /// Where QEMU places it, if that is not the culprit itself but the definition, the directive or
     /// the line that the culprit is part of.
     pub anchor: Option<Span>,
+    /// Meta key and name of another definition, by which QEMU's generator calls this one: it notes
+    /// them once a line, which several may share.
+    pub heading: Option<(&'static str, String)>,
     /// A second message, which QEMU's generator prints in full behind the first.
     pub sequel: Option<Box<Diagnostic>>,
 }
@@ -133,6 +136,7 @@ impl Diagnostic {
             notes: Vec::new(),
             suggestion: None,
             anchor: None,
+            heading: None,
             sequel: None,
         }
     }

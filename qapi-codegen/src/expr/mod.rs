@@ -21,7 +21,7 @@ use context::{Context, Part};
 use definition::{Definition, Kind};
 
 use crate::ast::{Object, Value};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::dialect::{Dialect, DocChecks};
 use crate::doc::Doc;
 use crate::load;
@@ -105,8 +105,7 @@ impl Reader<'_> {
     fn under_last_heading(&self, error: Diagnostic, span: Span) -> Diagnostic {
         match &self.last {
             Some(((meta, name), last)) if self.sources.share_line(*last, span) => {
-                let place = Place::Definition { meta, name: name.clone() };
-                Diagnostic { place, anchor: Some(span), ..error }
+                Diagnostic { heading: Some((meta, name.clone())), ..error }
             }
             Some(_) | None => error,
         }

@@ -18,7 +18,7 @@ pub fn qemu(diagnostics: &[Diagnostic], sources: &SourceMap) -> String {
 
 fn write(diagnostic: &Diagnostic, sources: &SourceMap, out: &mut String) {
     if let Some(span) = diagnostic.anchor.or(diagnostic.span) {
-        write_place(&diagnostic.place, span, sources, out);
+        write_place(diagnostic, span, sources, out);
     }
     out.push_str(&diagnostic.message);
     out.push('\n');
@@ -31,24 +31,30 @@ fn write(diagnostic: &Diagnostic, sources: &SourceMap, out: &mut String) {
     }
 }
 
-fn write_place(place: &Place, span: Span, sources: &SourceMap, out: &mut String) {
+fn write_place(diagnostic: &Diagnostic, span: Span, sources: &SourceMap, out: &mut String) {
     const INFALLIBLE: &str = "writing to a string cannot fail";
     for directive in sources.include_chain(span.file) {
         let directive = file_and_line(directive, sources);
         writeln!(out, "In file included from {directive}:").expect(INFALLIBLE);
     }
     // A definition whose name is empty has no heading.
-    if let Place::Definition { meta, name } = place
-        && !name.is_empty()
-    {
+    if let Some((meta, name)) = heading(diagnostic).filter(|(_, name)| !name.is_empty()) {
         let file = &sources.file(span.file).name;
         writeln!(out, "{file}: In {meta} '{name}':").expect(INFALLIBLE);
     }
     out.push_str(&file_and_line(span, sources));
-    if *place == Place::Token {
+    if diagnostic.place == Place::Token {
         write!(out, ":{}", column(span, sources)).expect(INFALLIBLE);
     }
     out.push_str(": ");
+}
+
+/// What QEMU's generator calls the definition that a message is about.
+fn heading(diagnostic: &Diagnostic) -> Option<(&'static str, &str)> {
+    match (&diagnostic.heading, &diagnostic.place) {
+        (Some((meta, name)), _) | (None, Place::Definition { meta, name }) => Some((meta, name)),
+        (None, Place::Token | Place::Line) => None,
+    }
 }
 
 /// The column as QEMU's generator counts it. A tab moves to the column it has within its group of

@@ -35,6 +35,11 @@ impl Headings {
         headings
     }
 
+    /// The heading of a definition that goes by another's.
+    pub(super) fn borrowed(&self, definition: &Definition) -> Option<(&'static str, String)> {
+        self.borrowed.get(&definition.span).cloned()
+    }
+
     /// What a definition is called: its meta key and its name.
     pub(super) fn heading<'a>(&'a self, definition: &'a Definition) -> (&'static str, &'a str) {
         match self.borrowed.get(&definition.span) {

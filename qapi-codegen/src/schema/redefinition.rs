@@ -14,22 +14,19 @@ pub(super) fn diagnostic(
     name: &str,
     (definition, first): (&Definition, Entity),
 ) -> Diagnostic {
-    let (meta, heading) = headings.heading(definition);
-    let place = (meta, heading, definition.span);
-    let culprit = definition.name.span;
-    let error = |message| Diagnostic::in_definition(Code::Redefinition, place, culprit, message);
+    let error = |message: String| within(definition, headings, message);
     let Some(previous) = maker(declared, first) else {
         return error(format!("{} '{}' is already defined", predefined(declared, first), name));
     };
-    let (meta, heading) = headings.heading(previous);
-    let first = (meta, heading, previous.span);
-    let first = Diagnostic::in_definition(
-        Code::Redefinition,
-        first,
-        previous.name.span,
-        "previous definition",
-    );
+    let first = within(previous, headings, "previous definition".to_owned());
     error(format!("'{name}' is already defined")).followed_by(first)
+}
+
+fn within(definition: &Definition, headings: &Headings, message: String) -> Diagnostic {
+    let place = (definition.meta(), definition.name.as_str(), definition.span);
+    let culprit = definition.name.span;
+    let error = Diagnostic::in_definition(Code::Redefinition, place, culprit, message);
+    Diagnostic { heading: headings.borrowed(definition), ..error }
 }
 
 /// The definition behind an entity; `None` for what comes with the language.

@@ -61,8 +61,9 @@ impl<'a> Context<'a> {
         culprit: Span,
         message: impl Into<String>,
     ) -> Diagnostic {
-        let (meta, name) = self.draft.headings.heading(definition);
-        Diagnostic::in_definition(code, (meta, name, definition.span), culprit, message)
+        let place = (definition.meta(), definition.name.as_str(), definition.span);
+        let heading = self.draft.headings.borrowed(definition);
+        Diagnostic { heading, ..Diagnostic::in_definition(code, place, culprit, message) }
     }
 
     /// Reports that a definition breaks a rule at `culprit`.
