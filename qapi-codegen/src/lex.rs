@@ -61,6 +61,8 @@ pub struct Fault {
     pub culprit: Span,
     /// What a writer of JSON may have missed.
     pub hint: Option<&'static str>,
+    /// What to put in place of the culprit, where that is plain.
+    pub mend: Option<String>,
 }
 
 impl Token {
@@ -68,7 +70,11 @@ impl Token {
     pub fn diagnostic(&self) -> Option<Diagnostic> {
         let fault = self.fault.as_ref()?;
         let error = Diagnostic::at_token(fault.code, self.span, &fault.message);
-        Some(fault.hint.into_iter().fold(error.culprit(fault.culprit), Diagnostic::note))
+        let error = fault.hint.into_iter().fold(error.culprit(fault.culprit), Diagnostic::note);
+        Some(match &fault.mend {
+            Some(mend) => error.suggest(fault.culprit, format!("write {mend}"), mend),
+            None => error,
+        })
     }
 }
 
@@ -175,7 +181,7 @@ impl Lexer<'_> {
             None => format!("stray '{run}'"),
         };
         let fault = self.fault(Code::StrayCharacter, start, &message);
-        (TokenKind::Stray, Some(Box::new(Fault { hint: hint(run), ..fault })))
+        (TokenKind::Stray, Some(Box::new(Fault { hint: hint(run), mend: mend(run), ..fault })))
     }
 
     /// A string. The first thing wrong with it is its fault; it is read to its end all the same.
@@ -245,7 +251,8 @@ impl Lexer<'_> {
             Code::FunnyCharacter => Some("a string holds printable ASCII only"),
             _ => None,
         };
-        Fault { code, message: message.to_owned(), culprit: self.span(start, self.at), hint }
+        let (message, culprit) = (message.to_owned(), self.span(start, self.at));
+        Fault { code, message, culprit, hint, mend: None }
     }
 
     /// Takes the next character, unless it ends the line.
@@ -275,6 +282,13 @@ fn hint(stray: &str) -> Option<&'static str> {
         }
         _ => None,
     }
+}
+
+/// A string that is quoted as in JSON.
+fn mend(stray: &str) -> Option<String> {
+    let inside = stray.strip_prefix('"')?.strip_suffix('"')?;
+    let is_name = inside.bytes().all(|byte| matches!(byte, b' '..=b'~') && byte != b'\\');
+    is_name.then(|| format!("'{inside}'"))
 }
 
 fn is_line_end(character: char) -> bool {

@@ -88,33 +88,33 @@ origins! {
         InvalidPragma = "invalid-pragma", "QAPISchemaParser._parse()";
         UnknownPragma = "unknown-pragma", "QAPISchemaParser._pragma()";
         PragmaValue = "pragma-value", "QAPISchemaParser._pragma()";
-        DocMarker = "doc-marker", "QAPISchemaParser.get_doc()";
-        DocUnterminated = "doc-unterminated", "QAPISchemaParser.get_doc()";
+        DocMarker = "doc-marker", "QAPISchemaParser.get_doc() and get_doc_line()";
+        DocUnterminated = "doc-unterminated", "QAPISchemaParser.get_doc_line()";
         DocMissingSpace = "doc-missing-space", "QAPISchemaParser.get_doc_line()";
         DocNameLine = "doc-name-line", "QAPISchemaParser.get_doc()";
         DocWithoutDefinition = "doc-without-definition", "QAPISchemaParser.reject_expr_doc()";
         DocFreeFormDefinition = "doc-free-form-definition", "QAPISchemaParser._parse()";
         DocFreeFormDescription = "doc-free-form-description", "QAPISchemaParser.get_doc()";
         DocMisplacedDescription = "doc-misplaced-description", "QAPISchemaParser.get_doc()";
-        DocInvalidName = "doc-invalid-name", "class QAPIDoc";
-        DocDuplicateName = "doc-duplicate-name", "class QAPIDoc";
-        DocDuplicateSection = "doc-duplicate-section", "class QAPIDoc";
+        DocInvalidName = "doc-invalid-name", "QAPIDoc._new_description()";
+        DocDuplicateName = "doc-duplicate-name", "QAPIDoc._new_description()";
+        DocDuplicateSection = "doc-duplicate-section", "QAPIDoc.new_tagged_section()";
         DocFeaturesEmpty = "doc-features-empty", "QAPISchemaParser.get_doc()";
-        DocTextRequired = "doc-text-required", "class QAPIDoc";
+        DocTextRequired = "doc-text-required", "QAPIDoc.end()";
         DocObsoleteSection = "doc-obsolete-section", "QAPISchemaParser.get_doc(), since 9.1";
         DocIndent = "doc-indent", "QAPISchemaParser.get_doc_indented()";
         DocHeading = "doc-heading", "QAPISchemaParser.get_doc(), up to 10.0";
-        DocLineTooLong = "doc-line-too-long", "class QAPISchemaParser, in 10.2";
-        DocSentenceSpacing = "doc-sentence-spacing", "class QAPISchemaParser, in 10.2";
+        DocLineTooLong = "doc-line-too-long", "QAPISchemaParser._validate_doc_line_format()";
+        DocSentenceSpacing = "doc-sentence-spacing", "QAPISchemaParser._validate_doc_line_format()";
         DocOnlyForCommands = "doc-only-for-commands", "QAPIDoc.check_expr()";
-        DocReturnsNothing = "doc-returns-nothing", "class QAPIDoc";
+        DocReturnsNothing = "doc-returns-nothing", "QAPIDoc.check_expr()";
         MemberUndocumented = "member-undocumented", "QAPIDoc.connect_member()";
         FeatureUndocumented = "feature-undocumented", "QAPIDoc.connect_feature()";
         DocumentedMemberMissing = "documented-member-missing", "QAPIDoc.check()";
         DocumentedFeatureMissing = "documented-feature-missing", "QAPIDoc.check()";
     }
     "QEMU, scripts/qapi/expr.py, " {
-        MetaKey = "meta-key", "check_expr()";
+        MetaKey = "meta-key", "check_exprs()";
         NameNotString = "name-not-string", "check_name_is_str()";
         InvalidName = "invalid-name", "check_name_str()";
         NameNotUpper = "name-not-upper", "check_name_upper()";
@@ -139,11 +139,11 @@ origins! {
         FlagValue = "flag-value", "check_flags()";
         FlagsIncompatible = "flags-incompatible", "check_flags()";
         BoxedWithoutData = "boxed-without-data", "check_command() and check_event()";
-        DocSymbol = "doc-symbol", "check_expr()";
-        DocRequired = "doc-required", "check_expr()";
+        DocSymbol = "doc-symbol", "check_exprs()";
+        DocRequired = "doc-required", "check_exprs()";
     }
     "QEMU, scripts/qapi/schema.py, " {
-        Redefinition = "redefinition", "class QAPISchema";
+        Redefinition = "redefinition", "QAPISchema._def_definition()";
         UnknownType = "unknown-type", "QAPISchema.resolve_type()";
         NestedArray = "nested-array", "QAPISchemaArrayType.check(), where it is an assertion";
         NameClash = "name-clash", "QAPISchemaMember.check_clash()";

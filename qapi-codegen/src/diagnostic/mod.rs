@@ -54,6 +54,8 @@ pub struct Suggestion {
     pub span: Span,
     /// What to put there.
     pub replacement: String,
+    /// Whether it is a known name that may have been meant: then the rule is no news to anyone.
+    pub is_guess: bool,
 }
 
 /// One thing that is wrong with a schema.
@@ -193,14 +195,22 @@ impl Diagnostic {
         replacement: impl Into<String>,
     ) -> Self {
         let (message, replacement) = (message.into(), replacement.into());
-        self.suggestion = Some(Suggestion { message, span, replacement });
+        self.suggestion = Some(Suggestion { message, span, replacement, is_guess: false });
         self
     }
 
     /// Suggests the string that may have been meant in place of the one at `span`.
     #[must_use]
     pub fn did_you_mean(self, span: Span, name: &str) -> Self {
-        self.suggest(span, format!("did you mean '{name}'?"), format!("'{name}'"))
+        self.guess(span, name, &format!("'{name}'"))
+    }
+
+    /// Suggests that `name` may have been meant, which is written so.
+    #[must_use]
+    pub fn guess(mut self, span: Span, name: &str, replacement: &str) -> Self {
+        let (message, replacement) = (format!("did you mean '{name}'?"), replacement.to_owned());
+        self.suggestion = Some(Suggestion { message, span, replacement, is_guess: true });
+        self
     }
 
     /// Makes it a warning.

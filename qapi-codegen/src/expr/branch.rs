@@ -32,7 +32,7 @@ fn branch(cx: &mut Context<'_>, written: &ast::Member, owner: Owner) -> Option<B
     let part = Part::Member("data", &written.name);
     // Since 6.0 the names of a union's branches are left to the check that the tag has them.
     if owner != Owner::Union || cx.dialect == Dialect::Qemu5_2 {
-        let named = Named { name: &name, span: name.span };
+        let named = Named::plain(&name);
         name::check_lower(cx, named, part, Permit::NOTHING);
     }
     let Value::Object(object) = &written.value else {

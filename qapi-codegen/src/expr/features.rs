@@ -40,7 +40,7 @@ fn feature(cx: &mut Context<'_>, value: &Value) -> Option<Feature> {
 }
 
 fn check_name(cx: &mut Context<'_>, name: &Spanned<String>) {
-    let named = Named { name, span: name.span };
+    let named = Named::plain(name);
     name::check_lower(cx, named, Part::Member("features", name), Permit::NOTHING);
 }
 

@@ -50,7 +50,7 @@ fn member(
         Some(name) => (name, true),
         None => (written.name.as_str(), false),
     };
-    let named = Named { name, span: written.name.span };
+    let named = Named { name, optional, span: written.name.span };
     name::check_member(cx, named, part, permit);
     let name = Spanned::new(name.to_owned(), written.name.span);
     let Value::Object(object) = &written.value else {

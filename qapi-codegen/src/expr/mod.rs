@@ -142,7 +142,7 @@ fn definition(
         diagnostics,
     };
     let cx = &mut cx;
-    name::check_definition(cx, name::Named { name: &name, span: name.span });
+    name::check_definition(cx, name::Named::plain(&name));
     docs::check(cx, doc.as_ref(), &object);
     let kind = kind(cx, &object);
     let condition = condition::of(cx, &object, Part::Definition(meta));

@@ -3,10 +3,12 @@
 
 use std::borrow::Cow;
 
+use heck::{ToKebabCase, ToShoutySnakeCase, ToUpperCamelCase};
+
 use super::context::{Context, Part};
-use crate::diagnostic::Code;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::dialect::Dialect;
-use crate::source::Span;
+use crate::source::{Span, Spanned};
 
 /// A name as C would see it: what is no letter, digit or `_` becomes `_`. Two names of one object
 /// with the same mapping clash.
@@ -67,7 +69,30 @@ impl Permit {
 #[derive(Clone, Copy)]
 pub(super) struct Named<'a> {
     pub(super) name: &'a str,
+    /// Whether `*` stands before it.
+    pub(super) optional: bool,
+    /// Quotes and `*` included.
     pub(super) span: Span,
+}
+
+impl<'a> Named<'a> {
+    /// A name that cannot be optional.
+    pub(super) fn plain(name: &'a Spanned<String>) -> Named<'a> {
+        Named { name, optional: false, span: name.span }
+    }
+
+    /// Proposes the name with its stem in the right case.
+    fn respelt(self, error: Diagnostic, stem: &str, respelt: &str) -> Diagnostic {
+        let prefix = self.name.strip_suffix(stem).unwrap_or_default();
+        let marker = if self.optional { "*" } else { "" };
+        match respelt.is_empty() || respelt == stem {
+            true => error,
+            false => {
+                let respelt = format!("'{marker}{prefix}{respelt}'");
+                error.suggest(self.span, format!("write {respelt}"), respelt)
+            }
+        }
+    }
 }
 
 /// Checks the name of the definition at hand.
@@ -126,7 +151,8 @@ fn check_valid<'a>(
 fn check_upper(cx: &mut Context<'_>, name: Named<'_>, stem: &str, part: Part<'_>) {
     if stem.bytes().any(|b| b.is_ascii_lowercase() || b == b'-') {
         let message = format!("name of {part} must not use lowercase or '-'");
-        cx.error(Code::NameNotUpper, name.span, message);
+        let error = cx.diagnostic(Code::NameNotUpper, name.span, message);
+        cx.diagnostics.push(name.respelt(error, stem, &stem.to_shouty_snake_case()));
     }
 }
 
@@ -149,14 +175,20 @@ fn check_case(cx: &mut Context<'_>, name: Named<'_>, stem: &str, part: Part<'_>,
         let way_out = "if it cannot change, list its type in pragma 'member-name-exceptions'";
         error = error.note(way_out);
     }
-    cx.diagnostics.push(error);
+    let respelt = match cx.dialect {
+        Dialect::Qemu5_2 => stem.to_ascii_lowercase(),
+        _ => stem.to_kebab_case(),
+    };
+    cx.diagnostics.push(name.respelt(error, stem, &respelt));
 }
 
 fn check_camel(cx: &mut Context<'_>, name: Named<'_>, stem: &str, part: Part<'_>) {
     let starts = stem.starts_with(|c: char| c.is_ascii_uppercase());
     let lower = stem.bytes().any(|b| b.is_ascii_lowercase());
     if !(starts && lower && stem.bytes().all(|b| b.is_ascii_alphanumeric())) {
-        cx.error(Code::NameNotCamel, name.span, format!("name of {part} must use CamelCase"));
+        let message = format!("name of {part} must use CamelCase");
+        let error = cx.diagnostic(Code::NameNotCamel, name.span, message);
+        cx.diagnostics.push(name.respelt(error, stem, &stem.to_upper_camel_case()));
     }
 }
 

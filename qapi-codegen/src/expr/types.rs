@@ -63,7 +63,7 @@ fn value(cx: &mut Context<'_>, written: &Value) -> Option<EnumValue> {
 }
 
 fn check_value_name(cx: &mut Context<'_>, name: &Spanned<String>) {
-    let named = Named { name, span: name.span };
+    let named = Named::plain(name);
     name::check_value(cx, named, Part::Member("data", name));
 }
 

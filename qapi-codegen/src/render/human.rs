@@ -50,7 +50,8 @@ pub fn human(diagnostics: &[Diagnostic], sources: &SourceMap, color: Color) -> S
 
 /// The rule and why it exists, where the diagnostic does not say by itself how to mend it.
 fn reason(diagnostic: &Diagnostic) -> Option<String> {
-    let says_enough = !diagnostic.notes.is_empty() || diagnostic.suggestion.is_some();
+    let is_guess = diagnostic.suggestion.as_ref().is_some_and(|suggestion| suggestion.is_guess);
+    let says_enough = !diagnostic.notes.is_empty() || is_guess;
     (!says_enough).then(|| diagnostic.code.explanation().join("\n"))
 }
 
@@ -159,7 +160,7 @@ fn notes<'a>(
 }
 
 fn help<'a>(suggestion: &'a Suggestion, sources: &SourceMap) -> Group<'a> {
-    let Suggestion { message, span, replacement } = suggestion;
+    let Suggestion { message, span, replacement, .. } = suggestion;
     let title = Level::HELP.secondary_title(printable(message));
     let window = Window::new(*span, &[], sources);
     let replacement = printable(replacement);

@@ -126,7 +126,7 @@ fn check_exist<'a>(
         error = error.also(other.span, "this neither");
     }
     if let Some(near) = cx.nearest(first, &|| existing.to_vec()) {
-        error = error.suggest(first.span, format!("did you mean '{near}'?"), near);
+        error = error.guess(first.span, near, near);
     }
     cx.diagnostics.push(error);
 }

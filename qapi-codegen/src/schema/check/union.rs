@@ -6,7 +6,7 @@ use super::clash::{Part, Scope};
 use super::context::{Context, describe, value_names};
 use super::lineage::object;
 use super::object::branch_type;
-use crate::diagnostic::Code;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::dialect::Dialect;
 use crate::expr::definition::{Definition, Kind};
 use crate::schema::types::{Branch, Branches, Enum, Member, Object, Type, TypeId};
@@ -94,7 +94,9 @@ fn check_tag_always_there(cx: &mut Context<'_>, definition: &Definition, tag: &T
     let discriminator = format!("discriminator member '{}' of {}", tag.member.name, tag.base());
     if tag.member.optional {
         let message = format!("{discriminator} must not be optional");
-        report_tag(cx, Code::TagOptional, definition, tag, message);
+        let error = tag_error(cx, Code::TagOptional, definition, tag, message);
+        let mandatory = format!("'{}'", tag.member.name);
+        cx.diagnostics.push(error.suggest(tag.member.span, "make it mandatory", mandatory));
     }
     if tag.member.condition.is_some() {
         let message = format!("{discriminator} must not be conditional");
@@ -113,8 +115,19 @@ fn report_tag(
     tag: &Tag<'_>,
     message: String,
 ) {
+    let error = tag_error(cx, code, definition, tag, message);
+    cx.diagnostics.push(error);
+}
+
+fn tag_error(
+    cx: &Context<'_>,
+    code: Code,
+    definition: &Definition,
+    tag: &Tag<'_>,
+    message: String,
+) -> Diagnostic {
     let error = cx.diagnostic(code, definition, tag.span, message);
-    cx.diagnostics.push(error.also(tag.member.span, "this member"));
+    error.also(tag.member.span, "this member")
 }
 
 fn check_not_empty(cx: &mut Context<'_>, definition: &Definition, tag_type: &Enum) -> bool {
@@ -172,7 +185,12 @@ fn check_is_value(cx: &mut Context<'_>, definition: &Definition, id: TypeId, bra
         let draft = cx.draft;
         let known = || value_names(draft, tag_type).collect();
         let name = (branch.name.as_str(), span);
-        cx.misspelled(Code::BranchNotValue, definition, name, message, &known);
+        let error = cx.diagnostic(Code::BranchNotValue, definition, span, message);
+        let error = match draft.maker(tag_type) {
+            Some(maker) => error.also(maker.name.span, "the values are listed here"),
+            None => error,
+        };
+        cx.push_suggesting(error, name, &known);
     }
 }
 
