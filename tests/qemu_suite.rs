@@ -4,13 +4,17 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use qapi_codegen::dialect::Dialect;
+use qapi_codegen::dialect::{Dialect, DocChecks};
 use qapi_codegen::dump;
 use qapi_codegen::load::DiskFiles;
 use qapi_codegen::{Options, Outcome, compile, render, rust};
 use qapi_tests::{data, golden::workspace};
 
-/// The schemas of QEMU 10.2, as far as their own generator reads them.
+/// The releases whose schemas are here.
+const RELEASES: [(&str, Dialect); 3] =
+    [("5.2", Dialect::Qemu5_2), ("7.2", Dialect::Qemu7_2), ("10.2", Dialect::Qemu10_2)];
+
+/// QEMU's schemas.
 const SCHEMAS: &[&str] = &[
     "qapi/qapi-schema.json",
     "qga/qapi-schema.json",
@@ -55,14 +59,47 @@ fn the_suite_gets_the_reference_s_verdicts_texts_and_dumps() {
 }
 
 #[test]
-fn real_schemas_are_accepted_in_their_own_dialect_and_in_ours() {
+fn real_schemas_are_accepted_in_their_own_dialect() {
+    let Some(data) = data::folder() else { return };
+    for (release, dialect) in RELEASES {
+        for schema in SCHEMAS {
+            let outcome = read(&data::qemu_schema(&data, release, schema), dialect);
+            let text = render::qemu(&outcome.diagnostics, &outcome.sources);
+            let accepted = outcome.schema.is_some() && text.is_empty();
+            assert_eq!(accepted, !lacks_a_file(release, schema), "{release} {schema}: {text}");
+        }
+    }
+}
+
+#[test]
+fn real_schemas_of_today_are_accepted_in_our_dialect() {
     let Some(data) = data::folder() else { return };
     for schema in SCHEMAS {
-        for dialect in [Dialect::Qemu10_2, Dialect::Extended] {
-            let outcome = read(&data::qemu_schema(&data, "10.2", schema), dialect);
-            let text = render::qemu(&outcome.diagnostics, &outcome.sources);
-            assert!(outcome.schema.is_some() && text.is_empty(), "{schema}, {dialect}: {text}");
-        }
+        let outcome = read(&data::qemu_schema(&data, "10.2", schema), Dialect::Extended);
+        let text = render::qemu(&outcome.diagnostics, &outcome.sources);
+        assert!(outcome.schema.is_some() && text.is_empty(), "{schema}: {text}");
+    }
+}
+
+/// Up to 7.2, firmware.json includes a file that stands in another folder; its own generator never
+/// reads it.
+fn lacks_a_file(release: &str, schema: &str) -> bool {
+    release != "10.2" && schema.ends_with("firmware.json")
+}
+
+/// In 7.2 one of its comments also goes by another name than the definition behind it.
+#[test]
+fn schemas_that_their_own_generator_cannot_read_load_with_the_options_for_it() {
+    let Some(data) = data::folder() else { return };
+    for (release, dialect, doc_checks) in
+        [("5.2", Dialect::Qemu5_2, DocChecks::Legacy), ("7.2", Dialect::Qemu7_2, DocChecks::Off)]
+    {
+        let path = data::qemu_schema(&data, release, "docs/interop/firmware.json");
+        let include_dirs = vec![data::qemu_schema(&data, release, "qapi")];
+        let options = Options { dialect, doc_checks, include_dirs };
+        let outcome = compile(&path.to_string_lossy(), &DiskFiles, &options);
+        let text = render::qemu(&outcome.diagnostics, &outcome.sources);
+        assert!(outcome.schema.is_some(), "{release}: {text}");
     }
 }
 

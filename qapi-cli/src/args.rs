@@ -70,7 +70,8 @@ pub(crate) struct Schema {
     /// dialect's release does.
     #[arg(long, value_name = "LEVEL")]
     pub(crate) doc_checks: Option<DocChecks>,
-    /// Where else to look for included files; may be given several times.
+    /// Where else to look for included files; may be given several times. A file found there is
+    /// somebody else's: what a pragma could except in it is excepted.
     #[arg(long = "include-dir", value_name = "DIR")]
     pub(crate) include_dirs: Vec<PathBuf>,
     /// How diagnostics are printed on stderr; `qemu` is what QEMU's own generator prints.

@@ -162,9 +162,11 @@ impl Lexer<'_> {
     }
 
     fn comment(&mut self) -> TokenKind {
-        let line = self.rest().split(is_line_end).next().unwrap_or_default();
-        let doubled = line.starts_with("##");
-        self.at += line.len();
+        let ends_line = |byte: &u8| matches!(byte, b'\n' | b'\r');
+        let rest = self.rest().as_bytes();
+        let length = rest.iter().position(ends_line).unwrap_or(rest.len());
+        let doubled = rest.starts_with(b"##");
+        self.at += length;
         if doubled { TokenKind::DoubleComment } else { TokenKind::Comment }
     }
 
@@ -187,9 +189,12 @@ impl Lexer<'_> {
     /// A string. The first thing wrong with it is its fault; it is read to its end all the same.
     /// One without an end is no string: what follows it on the line is anyone's guess.
     fn string(&mut self) -> (TokenKind, Option<Box<Fault>>) {
+        let start = self.at;
+        if let Some(plain) = self.plain_string() {
+            return (TokenKind::String(plain), None);
+        }
         let mut value = String::new();
         let mut first_fault = None;
-        let start = self.at;
         self.at += 1;
         loop {
             match self.character() {
@@ -210,6 +215,17 @@ impl Lexer<'_> {
                 }
             }
         }
+    }
+
+    /// A string with nothing wrong or special in it, as nearly all are.
+    fn plain_string(&mut self) -> Option<String> {
+        let inside = &self.rest()[1..];
+        let special = |byte: &u8| !matches!(byte, b' '..=b'~') || matches!(byte, b'\'' | b'\\');
+        let length = inside.as_bytes().iter().position(special)?;
+        let ends = inside.as_bytes()[length] == b'\'' && length <= MAX_STRING_BYTES;
+        let plain = ends.then(|| inside[..length].to_owned())?;
+        self.at += length + 2;
+        Some(plain)
     }
 
     /// The next character of a string, `None` at its end.

@@ -27,6 +27,9 @@ pub struct Pragmas {
     /// `member-name-exceptions` (5.2: `name-case-whitelist`): types whose members may break the
     /// rules of names.
     pub member_name_exceptions: HashSet<String>,
+    /// The modules (indices of `load`'s) found in an include folder. They are somebody else's, and
+    /// so are the pragmas that except in them what is older than a rule.
+    pub foreign: HashSet<usize>,
     /// `capabilities` (dialect extended): the enum whose values are the capabilities on offer.
     pub capabilities: Option<Spanned<String>>,
 }
@@ -79,6 +82,26 @@ impl Pragmas {
                 diagnostics.push(*error);
             }
         }
+    }
+
+    /// Whether the members and values of a definition may have any case.
+    pub fn excepts_members(&self, definition: &str, module: usize) -> bool {
+        self.foreign.contains(&module) || self.member_name_exceptions.contains(definition)
+    }
+
+    /// Whether a command may have `_` in its name.
+    pub fn excepts_command_name(&self, command: &str, module: usize) -> bool {
+        self.foreign.contains(&module) || self.command_name_exceptions.contains(command)
+    }
+
+    /// Whether a command may return what is no object.
+    pub fn excepts_returns(&self, command: &str, module: usize) -> bool {
+        self.foreign.contains(&module) || self.command_returns_exceptions.contains(command)
+    }
+
+    /// Whether a definition's members may lack documentation.
+    pub fn excepts_documentation(&self, definition: &str, module: usize) -> bool {
+        self.foreign.contains(&module) || self.documentation_exceptions.contains(definition)
     }
 
     fn set_one(

@@ -286,6 +286,8 @@ impl<'a> Reader<'a, '_> {
             let (what, span) = match part {
                 Part::Member(index) => ("Member", doc.members[index].name.span),
                 Part::Feature(index) => ("Feature", doc.features[index].name.span),
+                // Of a section that is obsolete as such there is no more to say.
+                Part::Section(index) if obsolete(doc.sections[index].kind).is_some() => continue,
                 Part::Section(index) => {
                     (doc.sections[index].kind.as_str(), doc.sections[index].span)
                 }

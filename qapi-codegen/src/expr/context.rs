@@ -19,6 +19,8 @@ pub(super) struct Context<'a> {
     pub(super) name: String,
     /// The whole expression.
     pub(super) span: Span,
+    /// The module it stands in.
+    pub(super) module: usize,
     pub(super) diagnostics: &'a mut Diagnostics,
 }
 
@@ -41,7 +43,7 @@ impl Context<'_> {
 
     /// Whether members and values may use upper case and `_`.
     pub(super) fn excepts_member_names(&self) -> bool {
-        self.pragmas.member_name_exceptions.contains(&self.name)
+        self.pragmas.excepts_members(&self.name, self.module)
     }
 }
 

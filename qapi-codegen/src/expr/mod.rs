@@ -139,6 +139,7 @@ fn definition(
         meta,
         name: name.value.clone(),
         span: object.span,
+        module,
         diagnostics,
     };
     let cx = &mut cx;

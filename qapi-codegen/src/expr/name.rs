@@ -157,7 +157,7 @@ fn check_upper(cx: &mut Context<'_>, name: Named<'_>, stem: &str, part: Part<'_>
 }
 
 fn check_command(cx: &mut Context<'_>, name: Named<'_>, stem: &str, part: Part<'_>) {
-    let underscore = cx.pragmas.command_name_exceptions.contains(name.name);
+    let underscore = cx.pragmas.excepts_command_name(name.name, cx.module);
     check_case(cx, name, stem, part, Permit { upper: false, underscore });
 }
 

@@ -62,7 +62,7 @@ impl Loader<'_> {
     /// Reads the file that an include names, unless that was done before.
     fn follow(&mut self, directive: &Directive<'_>, diagnostics: &mut Diagnostics) -> Followed {
         let mut absent = Vec::new();
-        for name in self.candidates(directive) {
+        for (index, name) in self.candidates(directive).into_iter().enumerate() {
             let canonical = self.files.canonical(Path::new(&name));
             if self.chain.contains(&canonical) {
                 return Err(directive.inclusion_loop());
@@ -74,7 +74,12 @@ impl Loader<'_> {
             match self.text(&name) {
                 Ok(text) => {
                     self.check_limits(directive)?;
-                    self.record(directive, self.loaded.modules.len());
+                    let included = self.loaded.modules.len();
+                    self.record(directive, included);
+                    let foreign = &mut self.loaded.pragmas.foreign;
+                    if index > 0 || foreign.contains(&directive.module) {
+                        foreign.insert(included);
+                    }
                     self.file(&name, text, Some(directive.span), diagnostics);
                     return Ok(());
                 }

@@ -26,7 +26,9 @@ pub struct Options {
     pub dialect: Dialect,
     /// How strictly to read documentation.
     pub doc_checks: DocChecks,
-    /// Folders where an include is looked for when it is not beside the file that names it.
+    /// Folders where an include is looked for when it is not beside the file that names it. A file
+    /// found there is somebody else's, without the pragmas of its own root: what pragmas can except
+    /// is excepted in it and in what it includes.
     pub include_dirs: Vec<PathBuf>,
 }
 

@@ -168,3 +168,18 @@ fn a_chain_of_includes_has_an_end() {
     assert!(error.ends_with("includes nested more than 200 levels deep\n"), "{error}");
     assert_eq!(loaded.modules.len(), MAX_INCLUDE_DEPTH);
 }
+
+#[test]
+fn what_is_found_elsewhere_needs_no_pragmas() {
+    let foreign = "{ 'include': 'more.json' }
+        { 'enum': 'Speed', 'data': [ '2_5' ] }
+        { 'command': 'query_speed', 'returns': 'int' }";
+    let files = MemoryFiles::default()
+        .with("a.json", "{ 'include': 'b.json' } { 'enum': 'Own', 'data': [ 'a_b' ] }")
+        .with("lib/b.json", foreign)
+        .with("lib/more.json", "{ 'struct': 'More', 'data': { 'a_b': 'Speed' } }");
+    let outcome = qapi_codegen::compile("a.json", &files, &options(&["lib"]));
+    let text = qapi_codegen::render::qemu(&outcome.diagnostics, &outcome.sources);
+    assert!(text.starts_with("a.json: In enum 'Own':"), "{text}");
+    assert_eq!(outcome.diagnostics.len(), 1, "{text}");
+}

@@ -103,9 +103,9 @@ fn check_returns(
         Some(Type::Array(array)) => cx.draft.ty(array.element),
         other => other,
     };
-    let excepted = &cx.rules.pragmas.command_returns_exceptions;
+    let excepted = cx.rules.pragmas.excepts_returns(&command.common.name, definition.module);
     let is_object = matches!(element, Some(Type::Object(_)) | None); // None has been reported
-    if !is_object && !excepted.contains(&command.common.name) {
+    if !is_object && !excepted {
         let what = describe(cx.draft, id);
         let message = format!("command's 'returns' cannot take {what}");
         cx.wrong_type(Code::ReturnsType, definition, (name.span, id), message);

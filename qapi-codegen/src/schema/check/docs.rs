@@ -39,9 +39,8 @@ pub(super) fn check_complete(cx: &mut Context<'_>, definition: &Definition, enti
     }
     let members = names(&subject.doc.members);
     let features = names(&subject.doc.features);
-    let excepted = &cx.rules.pragmas.documentation_exceptions;
-    let all_members =
-        cx.rules.doc_checks > DocChecks::Legacy && !excepted.contains(&definition.name.value);
+    let excepted = cx.rules.pragmas.excepts_documentation(&definition.name, definition.module);
+    let all_members = cx.rules.doc_checks > DocChecks::Legacy && !excepted;
     check_features(cx, definition, &subject.common.features, &features);
     for part in &subject.parts {
         if all_members && !members.contains(part.name) {
