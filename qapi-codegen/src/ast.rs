@@ -60,6 +60,17 @@ pub enum Value {
 }
 
 impl Value {
+    /// Whether there is nothing in it, which QEMU's generator, being Python, may take for false
+    /// before it asks what it is.
+    pub fn is_empty(&self) -> bool {
+        match self {
+            Value::Object(object) => object.members.is_empty(),
+            Value::List(list) => list.value.is_empty(),
+            Value::String(string) => string.is_empty(),
+            Value::Bool(boolean) => !boolean.value,
+        }
+    }
+
     /// Where the value stands.
     pub fn span(&self) -> Span {
         match self {

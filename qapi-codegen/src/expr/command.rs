@@ -94,13 +94,9 @@ fn data(cx: &mut Context<'_>, object: &Object) -> Option<Data> {
     }
 }
 
-/// Whether a flag is there and not `false`; `check_flags` says what else it may not be.
+/// Whether a flag is there and says something; `check_flags` says what it may say.
 fn is_set(object: &Object, key: &str) -> bool {
-    match object.get(key) {
-        None => false,
-        Some(Value::Bool(value)) => value.value,
-        Some(_) => true,
-    }
+    object.get(key).is_some_and(|value| !value.is_empty())
 }
 
 /// Checks the flags of a command or an event. Spelling out the default is an error: it would look

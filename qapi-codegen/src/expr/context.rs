@@ -22,6 +22,8 @@ pub(super) struct Context<'a> {
     /// The module it stands in.
     pub(super) module: usize,
     pub(super) diagnostics: &'a mut Diagnostics,
+    /// What QEMU's generator stumbles over only when it has looked at all definitions.
+    pub(super) deferred: &'a mut Vec<Diagnostic>,
 }
 
 impl Context<'_> {

@@ -59,8 +59,10 @@ pub fn definitions(
     sources: &SourceMap,
     diagnostics: &mut Diagnostics,
 ) -> Vec<Item> {
-    let mut reader = Reader { rules, sources, last: None, diagnostics };
-    items.into_iter().filter_map(|item| reader.item(item)).collect()
+    let mut reader = Reader { rules, sources, last: None, diagnostics, deferred: Vec::new() };
+    let items = items.into_iter().filter_map(|item| reader.item(item)).collect();
+    reader.deferred.into_iter().for_each(|error| reader.diagnostics.push(error));
+    items
 }
 
 struct Reader<'a> {
@@ -69,6 +71,7 @@ struct Reader<'a> {
     /// The last thing that has a name, and its place.
     last: Option<(Heading, Span)>,
     diagnostics: &'a mut Diagnostics,
+    deferred: Vec<Diagnostic>,
 }
 
 /// What messages call a definition: its meta key and its name.
@@ -90,7 +93,13 @@ impl Reader<'_> {
         match heading(&expression.object, self.rules.dialect) {
             Ok((meta, name)) => {
                 self.last = Some(((meta, name.value.clone()), span));
-                definition(expression, meta, name, self.rules, self.diagnostics)
+                definition(
+                    expression,
+                    meta,
+                    name,
+                    self.rules,
+                    (self.diagnostics, &mut self.deferred),
+                )
             }
             Err(error) => {
                 let error = self.under_last_heading(*error, span);
@@ -129,7 +138,7 @@ fn definition(
     meta: &'static str,
     name: Spanned<String>,
     rules: Rules<'_>,
-    diagnostics: &mut Diagnostics,
+    (diagnostics, deferred): (&mut Diagnostics, &mut Vec<Diagnostic>),
 ) -> Option<Definition> {
     let load::Expression { doc, object, module } = expression;
     let mut cx = Context {
@@ -141,6 +150,7 @@ fn definition(
         span: object.span,
         module,
         diagnostics,
+        deferred,
     };
     let cx = &mut cx;
     name::check_definition(cx, name::Named::plain(&name));

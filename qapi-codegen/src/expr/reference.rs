@@ -4,7 +4,7 @@ use super::context::{Context, Part};
 use super::definition::{Data, TypeRef};
 use super::member;
 use crate::ast::{Object, Value};
-use crate::diagnostic::Code;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::dialect::Dialect;
 use crate::source::Spanned;
 
@@ -72,14 +72,25 @@ pub(super) fn members_only<'a>(
     match value {
         Value::Object(object) => Some(object),
         Value::List(_) if says_cannot_be_array(cx) => cannot_be_array(cx, value, Part::Key(key)),
+        // Before 10.0, QEMU's generator looked for members in the name, and broke.
+        Value::String(_) if cx.dialect < Dialect::Qemu10_0 => {
+            let error = not_members_error(cx, value, key);
+            cx.deferred.push(error);
+            None
+        }
         Value::String(_) | Value::List(_) | Value::Bool(_) => not_members(cx, value, key),
     }
 }
 
 fn not_members<T>(cx: &mut Context<'_>, value: &Value, key: &str) -> Option<T> {
-    let message = format!("'{key}' should be an object or type name");
-    cx.error(Code::NotMembers, value.span(), message);
+    let error = not_members_error(cx, value, key);
+    cx.diagnostics.push(error);
     None
+}
+
+fn not_members_error(cx: &Context<'_>, value: &Value, key: &str) -> Diagnostic {
+    let message = format!("'{key}' should be an object or type name");
+    cx.diagnostic(Code::NotMembers, value.span(), message)
 }
 
 /// Before 10.0, QEMU told arrays that are in the wrong place apart from other mistakes.

@@ -133,7 +133,7 @@ fn branches_object<'a>(cx: &mut Context<'_>, object: &'a Object) -> Option<&'a O
 pub(super) fn alternate(cx: &mut Context<'_>, object: &Object) -> Option<Kind> {
     check_keys(cx, object, Part::Definition("alternate"), &ALTERNATE);
     let value = object.get("data")?;
-    if is_empty(value) {
+    if value.is_empty() {
         cx.error(Code::AlternateEmpty, value.span(), "'data' must not be empty");
         return None;
     }
@@ -141,20 +141,10 @@ pub(super) fn alternate(cx: &mut Context<'_>, object: &Object) -> Option<Kind> {
     Some(Kind::Alternate(Alternate { branches: branch::branches(cx, data, Owner::Alternate) }))
 }
 
-/// What QEMU's generator takes for nothing; it asks before it asks for an object.
 /// A base that 5.2 takes for none.
 fn is_nothing(base: &Value) -> bool {
     match base {
-        Value::Object(_) | Value::String(_) => is_empty(base),
+        Value::Object(_) | Value::String(_) => base.is_empty(),
         Value::List(_) | Value::Bool(_) => false,
-    }
-}
-
-fn is_empty(value: &Value) -> bool {
-    match value {
-        Value::Object(object) => object.members.is_empty(),
-        Value::List(list) => list.value.is_empty(),
-        Value::String(string) => string.is_empty(),
-        Value::Bool(boolean) => !boolean.value,
     }
 }
