@@ -1,14 +1,13 @@
 //! QEMU's own schema test suite and real schemas, run on our front end: same verdicts, same texts,
 //! same checked schema; and what is generated from the real ones compiles.
 
-use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::path::Path;
 
 use qapi_codegen::dialect::{Dialect, DocChecks};
 use qapi_codegen::dump;
 use qapi_codegen::load::DiskFiles;
 use qapi_codegen::{Options, Outcome, compile, render, rust};
-use qapi_tests::{data, golden::workspace};
+use qapi_tests::{data, package::Package};
 
 /// The releases whose schemas are here.
 const RELEASES: [(&str, Dialect); 3] =
@@ -106,56 +105,14 @@ fn schemas_that_their_own_generator_cannot_read_load_with_the_options_for_it() {
 #[test]
 fn rust_for_the_real_schemas_compiles_without_a_warning() {
     let Some(data) = data::folder() else { return };
-    let package = Package::new();
+    let package = Package::new("real-schemas");
     for (index, schema) in SCHEMAS.iter().enumerate() {
         let outcome = read(&data::qemu_schema(&data, "10.2", schema), Dialect::Qemu10_2);
         let schema = outcome.schema.expect("the test before shows it");
         let mut diagnostics = qapi_codegen::diagnostic::Diagnostics::default();
         let text = rust::file(&schema, &rust::Options::default(), SCHEMAS[index], &mut diagnostics);
         assert!(diagnostics.take().is_empty());
-        package.add_module(index, &text);
+        package.add_module(&format!("schema_{index}"), &text);
     }
     package.check();
-}
-
-/// A package beside this one that holds nothing but generated modules.
-struct Package {
-    folder: PathBuf,
-}
-
-impl Package {
-    fn new() -> Package {
-        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("real-schemas");
-        let sources = folder.join("src");
-        std::fs::create_dir_all(&sources).expect("a folder for the package");
-        let runtime = workspace().join("qapi-runtime");
-        let manifest = format!(
-            "[package]\nname = \"real-schemas\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n\
-             [dependencies]\nqapi-runtime = {{ path = {runtime:?} }}\n\n[workspace]\n"
-        );
-        std::fs::write(folder.join("Cargo.toml"), manifest).expect("writes");
-        std::fs::copy(workspace().join("Cargo.lock"), folder.join("Cargo.lock")).expect("copies");
-        let head = "//! Generated from real schemas.\n#![deny(warnings, missing_docs)]\n";
-        std::fs::write(sources.join("lib.rs"), head).expect("writes");
-        Package { folder }
-    }
-
-    fn add_module(&self, index: usize, text: &str) {
-        let sources = self.folder.join("src");
-        std::fs::write(sources.join(format!("schema_{index}.rs")), text).expect("writes");
-        let path = sources.join("lib.rs");
-        let lib = std::fs::read_to_string(&path).expect("reads");
-        let module = format!("/// Generated.\npub mod schema_{index};\n");
-        std::fs::write(path, lib + &module).expect("writes");
-    }
-
-    fn check(&self) {
-        let output = Command::new(env!("CARGO"))
-            .current_dir(&self.folder)
-            .args(["check", "--quiet", "--offline"])
-            .env("CARGO_TARGET_DIR", self.folder.join("target"))
-            .output()
-            .expect("cargo runs: it runs this test");
-        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    }
 }

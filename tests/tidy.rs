@@ -34,6 +34,7 @@ const CODEGEN: &[(&str, &[&str])] = &[
             "rust",
             "render",
             "compile",
+            "compile_in_any_dialect",
             "Options",
         ],
     ),

@@ -160,6 +160,11 @@ pub(crate) struct Generate {
     /// Evaluate conditions with NAME not defined; may be given several times.
     #[arg(long, value_name = "NAME", value_delimiter = ',')]
     pub(crate) undefine: Vec<String>,
+    /// Also speak an older version of the schema: a member is mandatory only where both have it, and
+    /// what either has is there. May be given several times; `LABEL=PATH` says what documentation
+    /// calls it.
+    #[arg(long, value_name = "OLDER-SCHEMA")]
+    pub(crate) also_speaks: Vec<String>,
     /// Print one JSON line with counts and milliseconds a stage on standard output.
     #[arg(long)]
     pub(crate) print_stats: bool,

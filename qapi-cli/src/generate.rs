@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 
 use qapi_codegen::diagnostic::Diagnostics;
 use qapi_codegen::rust;
+use qapi_codegen::schema::spoken::{self, Version};
 use qapi_codegen::schema::types::{Object, Type};
 use qapi_codegen::schema::{Schema, select};
 use serde_json::json;
@@ -23,9 +24,23 @@ pub(crate) fn run(options: &Generate, speaker: &Speaker) -> Ending {
     };
     let Some(whole) = &outcome.schema else { return Ending::Found };
     let checked = start.elapsed();
-    let selected = match selected(whole, options) {
+    let spoken = match spoken(whole, options, speaker) {
+        Ok(spoken) => spoken,
+        Err(ending) => return ending,
+    };
+    let selection = select::Selection {
+        conditions: select::Conditions {
+            defined: options.define.iter().cloned().collect(),
+            undefined: options.undefine.iter().cloned().collect(),
+        },
+        only: options.only.clone(),
+    };
+    let selected = match selection.of(&spoken) {
         Ok(selected) => selected,
-        Err(why) => return speaker.failure(&why),
+        Err(unknown) => {
+            let why = format!("--only: the schema does not have {}", unknown.join(", "));
+            return speaker.failure(&why);
+        }
     };
     let text = match emitted(&selected, options) {
         Ok(text) => text,
@@ -39,18 +54,17 @@ pub(crate) fn run(options: &Generate, speaker: &Speaker) -> Ending {
     ending
 }
 
-/// What is left of the schema after `--define`, `--undefine` and `--only`.
-fn selected(schema: &Schema, options: &Generate) -> Result<Schema, String> {
-    let conditions = select::Conditions {
-        defined: options.define.iter().cloned().collect(),
-        undefined: options.undefine.iter().cloned().collect(),
-    };
-    let schema = select::conditions(schema, &conditions);
-    if options.only.is_empty() {
-        return Ok(schema);
+/// The schema together with those that `--also-speaks` names.
+fn spoken(newest: &Schema, options: &Generate, speaker: &Speaker) -> Result<Schema, Ending> {
+    let mut older = Vec::new();
+    for given in &options.also_speaks {
+        let (label, path) = spoken::label_and_path(given);
+        let schema = schema::older(path, &options.schema, speaker).ok_or(Ending::Found)?;
+        older.push((label, schema));
     }
-    select::only(&schema, options.only.iter().map(String::as_str))
-        .map_err(|unknown| format!("--only: the schema does not have {}", unknown.join(", ")))
+    let versions = older.iter().map(|(label, schema)| Version { label, schema });
+    let newest = Version { label: spoken::NEWEST, schema: newest };
+    Ok(spoken::all(newest, &versions.collect::<Vec<_>>()))
 }
 
 fn emitted(schema: &Schema, options: &Generate) -> Result<String, String> {

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use qapi_codegen::diagnostic::Diagnostic;
 use qapi_codegen::load::{DiskFiles, Files, MAX_FILE_BYTES};
+use qapi_codegen::schema::Schema;
 use qapi_codegen::source::SourceMap;
 use qapi_codegen::{Definitions, Options, Outcome, render};
 
@@ -29,6 +30,16 @@ pub(crate) fn definitions(schema: &args::Schema, speaker: &Speaker) -> io::Resul
     let definitions = read(schema, qapi_codegen::definitions)?;
     report(schema, (&definitions.diagnostics, &definitions.sources), speaker);
     Ok(definitions)
+}
+
+/// Reads an older version of a schema, in whichever dialect it is written, and prints what is wrong
+/// with it if there is none.
+pub(crate) fn older(path: &str, newest: &args::Schema, speaker: &Speaker) -> Option<Schema> {
+    let (outcome, _) = qapi_codegen::compile_in_any_dialect(path, &DiskFiles, &newest.include_dirs);
+    if outcome.schema.is_none() {
+        report(newest, (&outcome.diagnostics, &outcome.sources), speaker);
+    }
+    outcome.schema
 }
 
 fn read<T>(schema: &args::Schema, reader: fn(&str, &dyn Files, &Options) -> T) -> io::Result<T> {

@@ -17,9 +17,10 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::dialect::{Dialect, DocChecks};
 use crate::load::DiskFiles;
 use crate::rust::{self, Docs, Role};
+use crate::schema::spoken::{self, Version};
 use crate::schema::{Schema, select};
 use crate::source::SourceMap;
-use crate::{Options, Outcome, compile, render};
+use crate::{Options, Outcome, compile, compile_in_any_dialect, render};
 
 /// What to generate, from what, to where.
 #[derive(Clone, Debug)]
@@ -29,7 +30,8 @@ pub struct Config {
     dialect: Dialect,
     doc_checks: Option<DocChecks>,
     include_dirs: Vec<PathBuf>,
-    conditions: select::Conditions,
+    selection: select::Selection,
+    older: Vec<String>,
     rust: rust::Options,
     out_dir: Option<PathBuf>,
     file_name: Option<String>,
@@ -82,6 +84,11 @@ pub enum Cause {
         /// The files that the diagnostics point into.
         sources: SourceMap,
     },
+    /// `only` asks for what the schema does not have.
+    Unknown {
+        /// The names.
+        names: Vec<String>,
+    },
     /// There is no folder to write to: `OUT_DIR` is set for build scripts only.
     NoOutDir,
     /// The file cannot be written.
@@ -102,7 +109,8 @@ impl Config {
             dialect: Dialect::default(),
             doc_checks: None,
             include_dirs: Vec::new(),
-            conditions: select::Conditions::default(),
+            selection: select::Selection::default(),
+            older: Vec::new(),
             rust: rust::Options::default(),
             out_dir: None,
             file_name: None,
@@ -139,16 +147,40 @@ impl Config {
     /// kept, and documented with its condition.
     pub fn define(mut self, condition: impl Into<String>) -> Self {
         let condition = condition.into();
-        self.conditions.undefined.remove(&condition);
-        self.conditions.defined.insert(condition);
+        self.selection.conditions.undefined.remove(&condition);
+        self.selection.conditions.defined.insert(condition);
         self
     }
 
     /// Decides an `if`: what needs `condition` is not there.
     pub fn undefine(mut self, condition: impl Into<String>) -> Self {
         let condition = condition.into();
-        self.conditions.defined.remove(&condition);
-        self.conditions.undefined.insert(condition);
+        self.selection.conditions.defined.remove(&condition);
+        self.selection.conditions.undefined.insert(condition);
+        self
+    }
+
+    /// Only these commands and events, and the types that they need. Adds to what was named before.
+    ///
+    /// ```
+    /// # use qapi_codegen::Config;
+    /// let _ = Config::new("qapi-schema.json").only(["query-status", "device_add", "DEVICE_DELETED"]);
+    /// ```
+    pub fn only<N: Into<String>>(mut self, names: impl IntoIterator<Item = N>) -> Self {
+        self.selection.only.extend(names.into_iter().map(Into::into));
+        self
+    }
+
+    /// Also speaks an older version of the schema, whose root file is at `older`. A client of both
+    /// takes a member for mandatory only where both have it, and knows what either has. Dialect is
+    /// whichever reads it; `LABEL=PATH` says what documentation calls it.
+    ///
+    /// ```
+    /// # use qapi_codegen::Config;
+    /// let _ = Config::new("qapi/10.2/qapi-schema.json").also_speaks("qapi/7.2/qapi-schema.json");
+    /// ```
+    pub fn also_speaks(mut self, older: impl Into<String>) -> Self {
+        self.older.push(older.into());
         self
     }
 
@@ -209,12 +241,20 @@ impl Config {
     /// # Errors
     /// The schema is wrong, or there is a file that cannot be read or written.
     pub fn try_generate(&self) -> Result<Generated, Failure> {
-        let Outcome { sources, mut diagnostics, schema, closure: inputs } = self.compile();
+        let Outcome { sources, mut diagnostics, schema, closure: mut inputs } = self.compile();
         let failed = |cause, inputs| Err(Failure { cause, inputs });
         let Some(schema) = schema else {
             return failed(Cause::Schema { diagnostics, sources }, inputs);
         };
-        let (text, found) = self.emit(&select::conditions(&schema, &self.conditions));
+        let schema = match self.with_older(schema, &mut inputs) {
+            Ok(schema) => schema,
+            Err(cause) => return failed(cause, inputs),
+        };
+        let schema = match self.selection.of(&schema) {
+            Ok(schema) => schema,
+            Err(unknown) => return failed(Cause::Unknown { names: unknown }, inputs),
+        };
+        let (text, found) = self.emit(&schema);
         diagnostics.extend(found);
         if diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error) {
             return failed(Cause::Schema { diagnostics, sources }, inputs);
@@ -223,6 +263,24 @@ impl Config {
         match write_if_new(&path, &text) {
             Ok(is_written) => Ok(Generated { path, is_written, inputs, diagnostics, sources }),
             Err(error) => failed(Cause::Output { path, error }, inputs),
+        }
+    }
+
+    /// The schema together with the older ones that are spoken too.
+    fn with_older(&self, newest: Schema, inputs: &mut Vec<PathBuf>) -> Result<Schema, Cause> {
+        let mut older = Vec::new();
+        for given in &self.older {
+            let (label, path) = spoken::label_and_path(given);
+            let (outcome, _) = compile_in_any_dialect(path, &DiskFiles, &self.include_dirs);
+            inputs.extend(outcome.closure);
+            let (diagnostics, sources) = (outcome.diagnostics, outcome.sources);
+            older.push((label, outcome.schema.ok_or(Cause::Schema { diagnostics, sources })?));
+        }
+        let versions = older.iter().map(|(label, schema)| Version { label, schema });
+        let versions: Vec<Version<'_>> = versions.collect();
+        match versions.is_empty() {
+            true => Ok(newest),
+            false => Ok(spoken::all(Version { label: spoken::NEWEST, schema: &newest }, &versions)),
         }
     }
 
@@ -264,7 +322,9 @@ impl Config {
             (Cause::Schema { diagnostics, sources }, MessageFormat::Json) => {
                 render::json(diagnostics, sources)
             }
-            (Cause::NoOutDir | Cause::Output { .. }, _) => format!("{cause}\n"),
+            (Cause::Unknown { .. } | Cause::NoOutDir | Cause::Output { .. }, _) => {
+                format!("{cause}\n")
+            }
         }
     }
 }
@@ -289,7 +349,9 @@ impl Cause {
                 let errors = diagnostics.iter().filter(|d| d.severity == Severity::Error);
                 errors.map(|error| one_line(error, sources)).collect()
             }
-            Cause::NoOutDir | Cause::Output { .. } => vec![self.to_string()],
+            Cause::Unknown { .. } | Cause::NoOutDir | Cause::Output { .. } => {
+                vec![self.to_string()]
+            }
         }
     }
 }
@@ -307,6 +369,9 @@ impl fmt::Display for Cause {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Cause::Schema { .. } => f.write_str(&self.lines().join("\n")),
+            Cause::Unknown { names } => {
+                write!(f, "only: the schema does not have {}", names.join(", "))
+            }
             Cause::NoOutDir => f.write_str(
                 "OUT_DIR is not set, as it is in build scripts only; name a folder with `out_dir`",
             ),

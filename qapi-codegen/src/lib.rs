@@ -31,6 +31,7 @@ use std::path::PathBuf;
 
 pub use config::Config;
 use diagnostic::{Diagnostic, Diagnostics, Failed, Severity};
+use dialect::{Dialect, DocChecks};
 use expr::Rules;
 pub use load::Options;
 use load::{Files, Loaded};
@@ -64,6 +65,25 @@ pub fn compile(root: &str, files: &dyn Files, options: &Options) -> Outcome {
     let schema = understand(&mut loaded, options, &mut diagnostics).ok();
     let Loaded { sources, closure, .. } = loaded;
     Outcome { sources, diagnostics: diagnostics.take(), schema, closure }
+}
+
+/// Reads a schema in whichever dialect accepts it, the latest first, whatever its documentation
+/// says. The outcome of the first dialect where none does.
+pub fn compile_in_any_dialect(
+    root: &str,
+    files: &dyn Files,
+    include_dirs: &[PathBuf],
+) -> (Outcome, Dialect) {
+    let read = |dialect: Dialect| {
+        let include_dirs = include_dirs.to_vec();
+        compile(root, files, &Options { dialect, doc_checks: DocChecks::Off, include_dirs })
+    };
+    let mut outcomes = Dialect::ALL.into_iter().rev().map(|dialect| (read(dialect), dialect));
+    let first = outcomes.next().expect("there is a dialect");
+    if first.0.schema.is_some() {
+        return first;
+    }
+    outcomes.find(|(outcome, _)| outcome.schema.is_some()).unwrap_or(first)
 }
 
 /// Reads the schema whose root file is `root` as far as its definitions, whose names may still mean
@@ -122,5 +142,5 @@ pub(crate) fn schema_of(text: &str) -> Schema {
 /// A schema as QEMU's tests print it, for the same tests.
 #[cfg(test)]
 pub(crate) fn dump_of(schema: &Schema) -> String {
-    dump::qemu(schema, dialect::Dialect::Extended)
+    dump::qemu(schema, Dialect::Extended)
 }

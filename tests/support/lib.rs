@@ -3,5 +3,6 @@
 
 pub mod data;
 pub mod golden;
+pub mod package;
 pub mod peer;
 pub mod program;

@@ -33,6 +33,36 @@ impl Peer {
         }))
     }
 
+    /// Starts a QEMU of Debian's with a small machine that does not run, and some of everything that
+    /// commands ask about.
+    pub fn qemu() -> Option<Peer> {
+        let program = program("qemu-system-x86_64")?;
+        Some(Peer::start(|folder, socket| {
+            let mut command = Command::new(program);
+            let disk = "driver=null-co,node-name=disk,size=1048576";
+            let filter = "driver=throttle,node-name=slow,file=disk,throttle-group=limit";
+            let chardev = format!("file,id=log,path={}", folder.join("log").display());
+            command.args(["-machine", "q35,accel=tcg", "-nodefaults", "-display", "none", "-S"]);
+            command.args(["-smp", "2,maxcpus=4", "-m", "64,slots=2,maxmem=256M"]);
+            command.args(["-object", "throttle-group,id=limit", "-blockdev", disk]);
+            command.args(["-blockdev", filter, "-device", "virtio-blk-pci,drive=slow,id=vd"]);
+            command.args([
+                "-object",
+                "iothread,id=io",
+                "-object",
+                "memory-backend-ram,id=ram,size=64M",
+            ]);
+            command.args(["-numa", "node,memdev=ram", "-device", "virtio-balloon-pci"]);
+            command.args(["-device", "virtio-serial-pci", "-chardev", &chardev]);
+            command.args(["-device", "virtconsole,chardev=log", "-device", "virtio-rng-pci"]);
+            command.args(["-device", "pcie-root-port,id=root1,chassis=1", "-device", "usb-ehci"]);
+            command.args(["-audiodev", "none,id=sound", "-vnc", "none", "-device", "VGA"]);
+            command.args(["-device", "virtio-net-pci,id=net", "-netdev", "user,id=slirp"]);
+            command.arg("-qmp").arg(format!("unix:{},server=on,wait=off", socket.display()));
+            command
+        }))
+    }
+
     /// Starts our agent, the program at `program`, with further options.
     pub fn agent(program: &Path, options: &[&str]) -> Peer {
         Peer::start(|_, socket| {

@@ -102,7 +102,9 @@ pub(super) fn emit_case(
     let described = tag.doc.as_ref().and_then(|doc| doc.member(&value.name));
     page.described(described, &format!("The branch `{}`.", case.name));
     let mut facts = facts::of_value(value);
-    facts.extend(facts::of_branch(case).filter(|fact| !facts.contains(fact)));
+    let of_branch: Vec<String> =
+        facts::of_branch(case).filter(|fact| !facts.contains(fact)).collect();
+    facts.extend(of_branch);
     page.facts(&value.features, facts);
     page.emit()
 }
@@ -112,7 +114,7 @@ pub(super) fn emit_branch(bindings: &Bindings, owner: &Common, branch: &Branch) 
     let mut page = Page::new(bindings, Seat::Root);
     let described = owner.doc.as_ref().and_then(|doc| doc.member(&branch.name));
     page.described(described, &format!("The branch `{}`.", branch.name));
-    page.facts(&[], facts::of_branch(branch).into_iter().collect());
+    page.facts(&[], facts::of_branch(branch).collect());
     page.emit()
 }
 

@@ -93,6 +93,7 @@ fn predefined(name: &str) -> Common {
         doc: None,
         condition: None,
         features: Vec::new(),
+        missing_in: Vec::new(),
     }
 }
 
@@ -109,6 +110,7 @@ fn qtype() -> Enum {
         span: None,
         condition: None,
         features: Vec::new(),
+        missing_in: Vec::new(),
     };
     let values = names.into_iter().map(value).collect();
     Enum { common: predefined("QType"), values, prefix: None }
@@ -187,6 +189,7 @@ pub(super) fn plain_member(name: &str, ty: TypeId, span: Span) -> Member {
         condition: None,
         features: Vec::new(),
         capability: None,
+        missing_in: Vec::new(),
     }
 }
 
@@ -199,6 +202,7 @@ pub(super) fn common(definition: &Definition, doc: Option<Doc>) -> Common {
         doc,
         condition: definition.condition.clone(),
         features: features(&definition.features),
+        missing_in: Vec::new(),
     }
 }
 
@@ -217,6 +221,7 @@ fn value(written: &written::EnumValue) -> EnumValue {
         span: Some(written.name.span),
         condition: written.condition.clone(),
         features: features(&written.features),
+        missing_in: Vec::new(),
     }
 }
 
@@ -229,6 +234,7 @@ fn members(ids: Ids<'_>, written: &[written::Member]) -> Vec<Member> {
         condition: member.condition.clone(),
         features: features(&member.features),
         capability: member.capability.as_ref().map(|capability| capability.value.clone()),
+        missing_in: Vec::new(),
     };
     written.iter().map(member).collect()
 }
@@ -239,6 +245,7 @@ fn branches(ids: Ids<'_>, written: &[written::Branch]) -> Vec<Branch> {
         span: Some(branch.name.span),
         ty: ids.referred(&branch.ty),
         condition: branch.condition.clone(),
+        missing_in: Vec::new(),
     };
     written.iter().map(branch).collect()
 }

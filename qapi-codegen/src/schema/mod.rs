@@ -16,6 +16,7 @@ mod redefinition;
 mod resolve;
 pub mod select;
 mod simple_union;
+pub mod spoken;
 pub mod types;
 
 use std::collections::HashMap;
@@ -234,7 +235,7 @@ impl Branch {
     /// The branch of a tag's value that no branch is written for.
     pub(crate) fn empty(value: &EnumValue, empty: TypeId) -> Branch {
         let (name, condition) = (value.name.clone(), value.condition.clone());
-        Branch { name, span: None, ty: empty, condition }
+        Branch { name, span: None, ty: empty, condition, missing_in: value.missing_in.clone() }
     }
 }
 

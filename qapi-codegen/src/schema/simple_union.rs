@@ -24,6 +24,7 @@ pub(super) fn union(
         span: Some(branch.name.span),
         ty: ids.named(&implicit_name(&reference_name(&branch.ty), Origin::Wrapper)),
         condition: branch.condition.clone(),
+        missing_in: Vec::new(),
     };
     let cases = union.branches.iter().map(case).collect();
     let branches = Some(Branches { tag: tag.name.clone(), tag_type, cases });
@@ -46,6 +47,7 @@ pub(super) fn tag_enum(definition: &Definition) -> Enum {
         span: Some(branch.name.span),
         condition: branch.condition.clone(),
         features: Vec::new(),
+        missing_in: Vec::new(),
     };
     let common = Common {
         name: tag_enum_name(&definition.name),

@@ -126,6 +126,9 @@ pub struct Common {
     pub condition: Option<Condition>,
     /// Its features.
     pub features: Vec<Feature>,
+    /// Of the versions that are spoken, those that do not have it; see
+    /// [`spoken`](super::spoken).
+    pub missing_in: Vec<String>,
 }
 
 /// A feature.
@@ -161,6 +164,9 @@ pub struct EnumValue {
     pub condition: Option<Condition>,
     /// Its features.
     pub features: Vec<Feature>,
+    /// Of the versions that are spoken, those that do not have it; see
+    /// [`spoken`](super::spoken).
+    pub missing_in: Vec<String>,
 }
 
 /// An array type. There is one per element type in use.
@@ -240,6 +246,9 @@ pub struct Member {
     pub features: Vec<Feature>,
     /// The capability without which it is not on the wire.
     pub capability: Option<String>,
+    /// Of the versions that are spoken, those that do not have it; see
+    /// [`spoken`](super::spoken).
+    pub missing_in: Vec<String>,
 }
 
 /// The branches of a union.
@@ -264,6 +273,9 @@ pub struct Branch {
     pub ty: TypeId,
     /// When it exists.
     pub condition: Option<Condition>,
+    /// Of the versions that are spoken, those that do not have it; see
+    /// [`spoken`](super::spoken).
+    pub missing_in: Vec<String>,
 }
 
 /// An alternate.
@@ -322,6 +334,8 @@ pub struct ModuleId(pub(crate) u32);
 impl ModuleId {
     /// The module of what comes with the language.
     pub const BUILTIN: ModuleId = ModuleId(0);
+    /// The module of the root schema.
+    pub const ROOT: ModuleId = ModuleId(1);
 
     /// Its place in [`Schema::modules`](super::Schema::modules).
     pub fn index(self) -> usize {

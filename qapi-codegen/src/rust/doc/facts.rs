@@ -9,6 +9,7 @@ pub(super) fn of_definition(common: &Common) -> Vec<String> {
     let mut facts = Vec::new();
     facts.extend(has(&common.features, "unstable").then(unstable));
     facts.extend(common.condition.as_ref().map(only_if));
+    facts.extend(not_in(&common.missing_in));
     facts
 }
 
@@ -26,6 +27,7 @@ pub(super) fn of_member(member: &Member) -> Vec<String> {
     let mut facts = of_features(&member.features);
     facts.extend(member.capability.as_deref().map(needs));
     facts.extend(member.condition.as_ref().map(only_if));
+    facts.extend(not_in(&member.missing_in));
     facts
 }
 
@@ -33,12 +35,13 @@ pub(super) fn of_member(member: &Member) -> Vec<String> {
 pub(super) fn of_value(value: &EnumValue) -> Vec<String> {
     let mut facts = of_features(&value.features);
     facts.extend(value.condition.as_ref().map(only_if));
+    facts.extend(not_in(&value.missing_in));
     facts
 }
 
 /// Of a branch, apart from its tag's value.
-pub(super) fn of_branch(branch: &Branch) -> Option<String> {
-    branch.condition.as_ref().map(only_if)
+pub(super) fn of_branch(branch: &Branch) -> impl Iterator<Item = String> {
+    branch.condition.as_ref().map(only_if).into_iter().chain(not_in(&branch.missing_in))
 }
 
 /// `Needs the capability …`
@@ -59,6 +62,15 @@ fn of_features(features: &[Feature]) -> Vec<String> {
         name => Some(format!("Feature: `{name}`.")),
     };
     features.iter().filter_map(fact).collect()
+}
+
+/// Which of the versions that are spoken do not have it.
+fn not_in(versions: &[String]) -> Option<String> {
+    let (last, others) = versions.split_last()?;
+    Some(match others {
+        [] => format!("Not in {last}."),
+        others => format!("Not in {} and {last}.", others.join(", ")),
+    })
 }
 
 fn unstable() -> String {

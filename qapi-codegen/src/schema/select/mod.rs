@@ -51,6 +51,30 @@ pub fn build(schema: &Schema, is_defined: &dyn Fn(&str) -> bool) -> Schema {
     settled(schema.clone(), &|name| Some(is_defined(name)))
 }
 
+/// What of a schema is wanted.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Selection {
+    /// What is known of the build.
+    pub conditions: Conditions,
+    /// The commands, events and types that are wanted, with all that they need; all if there are
+    /// none.
+    pub only: Vec<String>,
+}
+
+impl Selection {
+    /// The part of a schema that is wanted.
+    ///
+    /// # Errors
+    /// The names in `only` that the schema does not have.
+    pub fn of(&self, schema: &Schema) -> Result<Schema, Vec<String>> {
+        let schema = conditions(schema, &self.conditions);
+        match self.only.is_empty() {
+            true => Ok(schema),
+            false => only(&schema, self.only.iter().map(String::as_str)),
+        }
+    }
+}
+
 /// The schema of the commands, events and types of these names and all that they need.
 ///
 /// # Errors
@@ -154,7 +178,7 @@ fn settle_type(ty: &mut Type, known: &IsDefined<'_>) -> bool {
 }
 
 /// Makes unions have a branch for exactly the values that their tag still has.
-fn fit_cases(schema: &mut Schema) {
+pub(super) fn fit_cases(schema: &mut Schema) {
     let empty = schema.find_type("q_empty").expect("every schema has the empty object");
     for index in 0..schema.types.len() {
         let Some(mut branches) = take_branches(&mut schema.types[index]) else { continue };
