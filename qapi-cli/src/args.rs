@@ -66,8 +66,9 @@ pub(crate) struct Schema {
     /// Whose rules hold: extended, qemu-10.2, qemu-10.0, qemu-7.2 or qemu-5.2.
     #[arg(long, default_value = "extended", value_name = "DIALECT")]
     pub(crate) dialect: Dialect,
-    /// How strictly documentation is checked: strict, 10.0, legacy or off; by default as the
-    /// dialect's release does.
+    /// How strictly documentation is checked: strict (also the style of each line, as QEMU 10.2),
+    /// 10.0 (all members documented, sections right), legacy (up to QEMU 7.2: sections only) or
+    /// off; by default as the dialect's release does, for extended strict.
     #[arg(long, value_name = "LEVEL")]
     pub(crate) doc_checks: Option<DocChecks>,
     /// Where else to look for included files; may be given several times. A file found there is

@@ -34,7 +34,7 @@ fn definitions(options: &Dump, speaker: &Speaker) -> std::io::Result<(String, En
 fn whole(options: &Dump, speaker: &Speaker) -> std::io::Result<(String, Ending)> {
     let outcome = schema::compile(&options.schema, speaker)?;
     let (sources, dialect) = (&outcome.sources, options.schema.dialect);
-    let ending = if outcome.schema.is_some() { Ending::Clean } else { Ending::Found };
+    let ending = schema::verdict(&outcome);
     let of_schema = |print: &dyn Fn(&Schema, &SourceMap) -> String| {
         outcome.schema.as_ref().map(|schema| print(schema, sources)).unwrap_or_default()
     };

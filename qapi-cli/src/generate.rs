@@ -13,6 +13,7 @@ use serde_json::json;
 
 use crate::Ending;
 use crate::args::{Docs, Generate, Role};
+use crate::conditions;
 use crate::schema;
 use crate::speak::Speaker;
 
@@ -22,19 +23,17 @@ pub(crate) fn run(options: &Generate, speaker: &Speaker) -> Ending {
         Ok(outcome) => outcome,
         Err(error) => return speaker.failure(&format!("standard input: {error}")),
     };
-    let Some(whole) = &outcome.schema else { return Ending::Found };
+    let Some(whole) = &outcome.schema else { return schema::verdict(&outcome) };
     let checked = start.elapsed();
     let spoken = match spoken(whole, options, speaker) {
         Ok(spoken) => spoken,
         Err(ending) => return ending,
     };
-    let selection = select::Selection {
-        conditions: select::Conditions {
-            defined: options.define.iter().cloned().collect(),
-            undefined: options.undefine.iter().cloned().collect(),
-        },
-        only: options.only.clone(),
+    let conditions = match conditions::of((&options.define, &options.undefine), &spoken, speaker) {
+        Ok(conditions) => conditions,
+        Err(ending) => return ending,
     };
+    let selection = select::Selection { conditions, only: options.only.clone() };
     let selected = match selection.of(&spoken) {
         Ok(selected) => selected,
         Err(unknown) => {

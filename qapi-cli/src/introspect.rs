@@ -1,10 +1,10 @@
 //! `qapi introspect`: a schema → the document that a server of it answers to `query-qmp-schema`.
 
 use qapi_codegen::introspect::{self, EnumEntries, Names};
-use qapi_codegen::schema::select::Conditions;
 
 use crate::Ending;
 use crate::args::Introspect;
+use crate::conditions;
 use crate::schema;
 use crate::speak::Speaker;
 
@@ -13,10 +13,10 @@ pub(crate) fn run(options: &Introspect, speaker: &Speaker) -> Ending {
         Ok(outcome) => outcome,
         Err(error) => return speaker.failure(&format!("standard input: {error}")),
     };
-    let Some(schema) = &outcome.schema else { return Ending::Found };
-    let conditions = Conditions {
-        defined: options.define.iter().cloned().collect(),
-        undefined: options.undefine.iter().cloned().collect(),
+    let Some(schema) = &outcome.schema else { return schema::verdict(&outcome) };
+    let conditions = match conditions::of((&options.define, &options.undefine), schema, speaker) {
+        Ok(conditions) => conditions,
+        Err(ending) => return ending,
     };
     let document = introspect::document(
         schema,

@@ -6,6 +6,7 @@
 mod args;
 mod arguments;
 mod check;
+mod conditions;
 mod dump;
 mod explain;
 mod generate;

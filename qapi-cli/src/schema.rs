@@ -4,11 +4,13 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
 use qapi_codegen::diagnostic::Diagnostic;
+use qapi_codegen::dialect::Dialect;
 use qapi_codegen::load::{DiskFiles, Files, MAX_FILE_BYTES};
 use qapi_codegen::schema::Schema;
 use qapi_codegen::source::SourceMap;
 use qapi_codegen::{Definitions, Options, Outcome, render};
 
+use crate::Ending;
 use crate::args::{self, MessageFormat};
 use crate::speak::Speaker;
 
@@ -32,6 +34,19 @@ pub(crate) fn definitions(schema: &args::Schema, speaker: &Speaker) -> io::Resul
     Ok(definitions)
 }
 
+/// A dialect of QEMU's in which nothing is wrong with a schema that is wrong in the one asked for.
+pub(crate) fn accepting_dialect(schema: &args::Schema) -> Option<Dialect> {
+    if schema.path == STDIN_PATH {
+        return None; // it has been read
+    }
+    let others = Dialect::ALL.into_iter().rev().filter(|dialect| *dialect != schema.dialect);
+    others.into_iter().find(|dialect| {
+        let include_dirs = schema.include_dirs.clone();
+        let options = Options { include_dirs, ..Options::of(*dialect) };
+        qapi_codegen::compile(&schema.path, &DiskFiles, &options).schema.is_some()
+    })
+}
+
 /// Reads an older version of a schema, in whichever dialect it is written, and prints what is wrong
 /// with it if there is none.
 pub(crate) fn older(path: &str, newest: &args::Schema, speaker: &Speaker) -> Option<Schema> {
@@ -52,6 +67,12 @@ fn read<T>(schema: &args::Schema, reader: fn(&str, &dyn Files, &Options) -> T) -
         true => reader(STDIN, &StdinFiles::read()?, &options),
         false => reader(&schema.path, &DiskFiles, &options),
     })
+}
+
+/// How a command ends that needs the schema. One that is not there is an error as any other: QEMU's
+/// own suite has it among its cases.
+pub(crate) fn verdict(outcome: &Outcome) -> Ending {
+    if outcome.schema.is_some() { Ending::Clean } else { Ending::Found }
 }
 
 fn report(schema: &args::Schema, found: (&[Diagnostic], &SourceMap), speaker: &Speaker) {

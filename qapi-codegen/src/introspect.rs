@@ -4,7 +4,9 @@
 //! and events by module, then types in the order in which something first refers to them. What is
 //! not on the wire is not in it: names of types are masked by numbers, integer types are one.
 //!
-//! The rules are those of QEMU's scripts/qapi/introspect.py and qapi/introspect.json.
+//! The rules are those of QEMU's scripts/qapi/introspect.py and qapi/introspect.json. Of a schema
+//! that uses them, dialect extended adds `envelope` (a type's name) to commands and `capability` to
+//! commands, events and members.
 
 use std::collections::HashMap;
 
@@ -124,6 +126,11 @@ impl<'a> Document<'a> {
         if command.allow_oob {
             entry.insert("allow-oob".into(), true.into());
         }
+        if let Some(envelope) = command.envelope {
+            let envelope = self.reference(envelope);
+            entry.insert("envelope".into(), envelope.into());
+        }
+        insert_capability(&mut entry, command.capability.as_deref());
         self.push(entry, &command.common.features, command.common.condition.as_ref());
     }
 
@@ -131,6 +138,7 @@ impl<'a> Document<'a> {
         let data = self.reference(event.data.unwrap_or(self.empty));
         let mut entry = entry("event", &event.common.name);
         entry.insert("arg-type".into(), data.into());
+        insert_capability(&mut entry, event.capability.as_deref());
         self.push(entry, &event.common.features, event.common.condition.as_ref());
     }
 
@@ -204,6 +212,7 @@ impl<'a> Document<'a> {
         if member.optional {
             entry.insert("default".into(), Value::Null);
         }
+        insert_capability(&mut entry, member.capability.as_deref());
         self.insert_features(&mut entry, &member.features);
         self.holds(&member.condition).then_some(Value::Object(entry))
     }
@@ -297,6 +306,13 @@ impl<'a> Document<'a> {
 
     fn holds(&self, condition: &Option<Condition>) -> bool {
         condition.as_ref().is_none_or(|condition| (self.options.holds)(condition))
+    }
+}
+
+/// Only dialect extended has them; a client that knows none ignores the member.
+fn insert_capability(entry: &mut Map<String, Value>, capability: Option<&str>) {
+    if let Some(capability) = capability {
+        entry.insert("capability".into(), capability.into());
     }
 }
 

@@ -172,6 +172,7 @@ impl Lexer<'_> {
 
     fn stray(&mut self) -> (TokenKind, Option<Box<Fault>>) {
         let start = self.at;
+        let json_string = json_string(self.rest());
         let ends = if self.dialect <= Dialect::Qemu7_2 { "[]{}:,'\"" } else { "[]{}:,'" };
         let ends_run = |character| is_space(character) || ends.contains(character);
         // Up to 7.2 a double quote ends a run; QEMU's generator breaks where it starts one.
@@ -183,7 +184,18 @@ impl Lexer<'_> {
             None => format!("stray '{run}'"),
         };
         let fault = self.fault(Code::StrayCharacter, start, &message);
-        (TokenKind::Stray, Some(Box::new(Fault { hint: hint(run), mend: mend(run), ..fault })))
+        let Some(inside) = json_string else {
+            let fault = Fault { hint: hint(run), mend: mend(run), ..fault };
+            return (TokenKind::Stray, Some(Box::new(fault)));
+        };
+        // It is wrong, and what it says is plain, so that what follows can be read.
+        self.at = start + inside.len() + 2;
+        let (culprit, mend) = (self.span(start, self.at), Some(format!("'{inside}'")));
+        let inside = inside.to_owned();
+        (
+            TokenKind::String(inside),
+            Some(Box::new(Fault { hint: hint(run), culprit, mend, ..fault })),
+        )
     }
 
     /// A string. The first thing wrong with it is its fault; it is read to its end all the same.
@@ -292,6 +304,9 @@ fn hint(stray: &str) -> Option<&'static str> {
         b'"' => Some("strings stand in single quotes"),
         b'0'..=b'9' | b'-' => Some("a schema has no numbers"),
         b'/' => Some("comments start with '#'"),
+        _ if stray.contains(['\u{2018}', '\u{2019}', '\u{201c}', '\u{201d}']) => {
+            Some("these quotes are typographic; strings stand in straight single quotes")
+        }
         _ if stray == "null" => Some("a schema has no null; leave out what has no value"),
         _ if stray.starts_with('\u{feff}') => {
             Some("this is a byte order mark; save the file without it")
@@ -300,11 +315,28 @@ fn hint(stray: &str) -> Option<&'static str> {
     }
 }
 
-/// A string that is quoted as in JSON.
+/// What stands between double quotes at the start of a text, if it may be a name or a path.
+fn json_string(text: &str) -> Option<String> {
+    let (inside, _) = text.strip_prefix('"')?.split_once('"')?;
+    let fits = |byte: u8| byte.is_ascii_alphanumeric() || b"_-.*/ ".contains(&byte);
+    (inside.len() <= MAX_STRING_BYTES && inside.bytes().all(fits)).then(|| inside.to_owned())
+}
+
+/// A longer word is no name that lost its quotes.
+const MAX_WORD_BYTES: usize = 100;
+
+/// A word without its quotes, or Python's.
 fn mend(stray: &str) -> Option<String> {
-    let inside = stray.strip_prefix('"')?.strip_suffix('"')?;
-    let is_name = inside.bytes().all(|byte| matches!(byte, b' '..=b'~') && byte != b'\\');
-    is_name.then(|| format!("'{inside}'"))
+    let fits = |byte: u8| byte.is_ascii_alphanumeric() || b"_-.*".contains(&byte);
+    let starts =
+        stray.starts_with(|first: char| first.is_ascii_alphabetic() || "_*".contains(first));
+    match stray {
+        "True" | "TRUE" => Some("true".to_owned()),
+        "False" | "FALSE" => Some("false".to_owned()),
+        "null" | "NULL" | "None" => None,
+        _ if stray.len() > MAX_WORD_BYTES => None,
+        _ => (starts && stray.bytes().all(fits)).then(|| format!("'{stray}'")),
+    }
 }
 
 fn is_line_end(character: char) -> bool {

@@ -6,7 +6,8 @@
 //! text ─lex, parse, load─▶ items + pragmas ─expr─▶ definitions ─resolve─▶ Draft ─check─▶ Schema
 //! ```
 //!
-//! Errors accumulate within a stage and stop what follows. Nothing but [`load`] and the doors
+//! Errors accumulate within a stage and stop what follows; those in documentation stop only the
+//! checks of documentation. Nothing but [`load`] and the doors
 //! reads files, and nothing but the doors prints.
 
 pub mod ast;
@@ -118,15 +119,21 @@ fn understand(
     options: &Options,
     diagnostics: &mut Diagnostics,
 ) -> Result<Schema, Failed> {
-    diagnostics.stop_if_errors()?;
+    diagnostics.stop_if_errors_in_definitions()?;
     let items = std::mem::take(&mut loaded.items);
-    let rules = rules(loaded, options);
+    let mut rules = rules(loaded, options);
+    if diagnostics.has_errors() {
+        rules.doc_checks = DocChecks::Off; // what it lacks is known to be wrong
+    }
 
     let definitions = expr::definitions(items, rules, &loaded.sources, diagnostics);
-    diagnostics.stop_if_errors()?;
+    diagnostics.stop_if_errors_in_definitions()?;
+    if diagnostics.has_errors() {
+        rules.doc_checks = DocChecks::Off;
+    }
 
     let draft = schema::resolve(definitions, &loaded.modules, &loaded.sources, diagnostics);
-    diagnostics.stop_if_errors()?;
+    diagnostics.stop_if_errors_in_definitions()?;
 
     schema::check(draft, rules, diagnostics)
 }

@@ -10,7 +10,9 @@ pub(crate) fn nearest<'a>(
     given: &str,
     candidates: impl IntoIterator<Item = &'a str>,
 ) -> Option<&'a str> {
-    let limit = given.len().div_ceil(3).min(given.len().saturating_sub(1));
+    // Of a short name little is left after two edits.
+    let third = if given.len() < 5 { 1 } else { given.len().div_ceil(3) };
+    let limit = third.min(given.len().saturating_sub(1));
     let mut best: Option<(usize, &str)> = None;
     for candidate in candidates {
         let bound = best.map_or(limit + 1, |(edits, _)| edits);

@@ -144,11 +144,18 @@ fn unknown(name: &Spanned<String>, directive: Span, dialect: Dialect) -> Diagnos
     let quoted: Vec<String> = names().map(|name| format!("'{name}'")).collect();
     let error = Diagnostic::within(Code::UnknownPragma, directive, name.span, message)
         .note(format!("known pragmas are {}", quoted.join(", ")));
-    match nearest(name, names()) {
+    let renamed = RENAMED.iter().find(|(old, _)| *old == name.value).map(|(_, new)| *new);
+    match renamed.or_else(|| nearest(name, names())) {
         Some(near) => error.did_you_mean(name.span, near),
         None => error,
     }
 }
+
+/// What pragmas were called up to 5.2.
+const RENAMED: [(&str, &str); 2] = [
+    ("returns-whitelist", "command-returns-exceptions"),
+    ("name-case-whitelist", "member-name-exceptions"),
+];
 
 fn strings(value: &Value) -> Option<HashSet<String>> {
     let Value::List(list) = value else { return None };

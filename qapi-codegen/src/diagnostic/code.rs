@@ -25,6 +25,42 @@ macro_rules! codes {
     };
 }
 
+impl Code {
+    /// Whether the rule is about documentation alone: what is wrong with it does not keep the rest
+    /// from being understood.
+    pub fn is_about_documentation(self) -> bool {
+        matches!(
+            self,
+            Code::DocMarker
+                | Code::DocUnterminated
+                | Code::DocMissingSpace
+                | Code::DocNameLine
+                | Code::DocWithoutDefinition
+                | Code::DocFreeFormDefinition
+                | Code::DocFreeFormDescription
+                | Code::DocMisplacedDescription
+                | Code::DocInvalidName
+                | Code::DocDuplicateName
+                | Code::DocDuplicateSection
+                | Code::DocFeaturesEmpty
+                | Code::DocTextRequired
+                | Code::DocObsoleteSection
+                | Code::DocIndent
+                | Code::DocHeading
+                | Code::DocLineTooLong
+                | Code::DocSentenceSpacing
+                | Code::DocOnlyForCommands
+                | Code::DocReturnsNothing
+                | Code::DocSymbol
+                | Code::DocRequired
+                | Code::MemberUndocumented
+                | Code::FeatureUndocumented
+                | Code::DocumentedMemberMissing
+                | Code::DocumentedFeatureMissing
+        )
+    }
+}
+
 codes! {
     /// A schema file must be readable. An include is looked up relative to the file that names it.
     UnreadableFile = "unreadable-file",
@@ -56,7 +92,8 @@ codes! {
     InvalidPragma = "invalid-pragma",
     /// Pragmas are a closed set, so that a misspelled one cannot be ignored.
     UnknownPragma = "unknown-pragma",
-    /// `doc-required` is true or false; the pragmas that name exceptions are lists of strings.
+    /// `doc-required` is true or false; `capabilities` names an enum; the pragmas that name exceptions
+    /// are lists of strings.
     PragmaValue = "pragma-value",
     /// The lines that open and close a documentation block are `##` and nothing else.
     DocMarker = "doc-marker",
@@ -111,7 +148,9 @@ codes! {
     /// So the kind of a definition can be told from its name.
     NameNotUpper = "name-not-upper",
     /// The name of a command, member, enum value, branch or feature uses neither upper case nor `_`.
-    /// Pragmas `member-name-exceptions` and `command-name-exceptions` list what is older than this rule.
+    /// What is older than this rule is excepted: types whose members or values break it by pragma
+    /// `member-name-exceptions`, commands by `command-name-exceptions`. Members written in place of
+    /// a command's or event's data, branches of alternates and features cannot be.
     NameNotLower = "name-not-lower",
     /// The name of a type is written in CamelCase: a capital, then letters and digits, one of them small.
     NameNotCamel = "name-not-camel-case",
@@ -144,7 +183,8 @@ codes! {
     ConditionKind = "condition-kind",
     /// An identifier in an `if` is a capital letter followed by capitals, digits and `_`, like `CONFIG_LINUX`.
     ConditionIdentifier = "condition-identifier",
-    /// An object in an `if` has exactly one key: two could not be told from a mistake.
+    /// An object in an `if` has exactly one key: without one it says nothing, and two could not be told
+    /// from a mistake.
     ConditionKeys = "condition-keys",
     /// `all` and `any` in an `if` take an array of conditions.
     ConditionNotArray = "condition-not-array",

@@ -225,6 +225,9 @@ impl Diagnostic {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Failed;
 
+/// The most diagnostics that are kept: nobody reads more, and each takes memory.
+pub const MAX_KEPT: usize = 5_000;
+
 /// Collects diagnostics. Forgetting to look at them is a bug, so a sink that is dropped with
 /// unread diagnostics panics in debug builds.
 #[derive(Debug, Default)]
@@ -233,9 +236,16 @@ pub struct Diagnostics {
 }
 
 impl Diagnostics {
-    /// Takes one more.
+    /// Takes one more, unless there are [`MAX_KEPT`] already.
     pub fn push(&mut self, diagnostic: Diagnostic) {
-        self.found.push(diagnostic);
+        match self.found.len() {
+            length if length < MAX_KEPT => self.found.push(diagnostic),
+            MAX_KEPT => {
+                let message = format!("more than {MAX_KEPT} errors; what follows is not told");
+                self.found.push(Diagnostic::nowhere(Code::LimitExceeded, message));
+            }
+            _ => {}
+        }
     }
 
     /// Whether an error is among them.
@@ -246,6 +256,14 @@ impl Diagnostics {
     /// A stage border: fails if there were errors so far.
     pub fn stop_if_errors(&self) -> Result<(), Failed> {
         if self.has_errors() { Err(Failed) } else { Ok(()) }
+    }
+
+    /// A stage border that errors in documentation do not close.
+    pub fn stop_if_errors_in_definitions(&self) -> Result<(), Failed> {
+        let is_one = |found: &Diagnostic| {
+            found.severity == Severity::Error && !found.code.is_about_documentation()
+        };
+        if self.found.iter().any(is_one) { Err(Failed) } else { Ok(()) }
     }
 
     /// How many there are.

@@ -57,7 +57,11 @@ fn condition(cx: &mut Context<'_>, value: &Value, owner: Part<'_>) -> Option<Con
         Value::Object(object) => operation(cx, object, owner),
         Value::List(_) | Value::Bool(_) => {
             let message = format!("'if' condition of {owner} must be a string or an object");
-            cx.error(Code::ConditionKind, value.span(), message);
+            let error = cx.diagnostic(Code::ConditionKind, value.span(), message);
+            cx.diagnostics.push(match value {
+                Value::List(_) => error.note("if all of it must hold: { 'all': [ … ] }"),
+                _ => error,
+            });
             None
         }
     }
@@ -71,7 +75,11 @@ fn identifier(cx: &mut Context<'_>, name: &Spanned<String>, owner: Part<'_>) -> 
         return Some(Condition::Defined(name.value.clone()));
     }
     let message = format!("'if' condition '{}' of {owner} is not a valid identifier", name.value);
-    cx.error(Code::ConditionIdentifier, name.span, message);
+    let error = cx.diagnostic(Code::ConditionIdentifier, name.span, message);
+    cx.diagnostics.push(match preprocessor::in_today_s_words(name) {
+        Some(today) => error.suggest(name.span, format!("write {today}"), today),
+        None => error,
+    });
     None
 }
 

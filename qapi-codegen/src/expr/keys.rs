@@ -77,11 +77,57 @@ fn report_unknown(cx: &mut Context<'_>, part: Part<'_>, keys: &Keys, unknown: &[
     for other in unknown.iter().filter(|name| name.span != first.span).take(MAX_LABELS) {
         error = error.also(other.span, "unknown too");
     }
-    if let Some(near) = nearest(first, keys.all()) {
-        error = error.did_you_mean(first.span, near);
-    }
-    cx.diagnostics.push(error);
+    cx.diagnostics.push(match meant(first, part, keys) {
+        Some(Meant::Key(key)) => error.did_you_mean(first.span, key),
+        Some(Meant::Otherwise(note)) => error.note(note),
+        None => error,
+    });
 }
+
+/// What somebody who wrote an unknown key may have had in mind.
+enum Meant {
+    /// Another key.
+    Key(&'static str),
+    /// Something that is said otherwise.
+    Otherwise(String),
+}
+
+/// Keys that are spelt like others and mean something else come first: spelling would find the
+/// opposite of `and`.
+fn meant(key: &str, part: Part<'_>, keys: &Keys) -> Option<Meant> {
+    let otherwise = |note: &str| Some(Meant::Otherwise(note.to_owned()));
+    match (part, key) {
+        (Part::Condition(_), "and") => Some(Meant::Key("all")),
+        (Part::Condition(_), "or") => Some(Meant::Key("any")),
+        (Part::Definition("event"), "returns") => otherwise("an event is not answered"),
+        (Part::Member(..), "optional" | "default") => {
+            otherwise("a member is optional if its name starts with '*'")
+        }
+        (Part::Definition(_), key) if OF_DEFINITIONS.contains(&key) => {
+            Some(Meant::Otherwise(format!("'{key}' is a key of other definitions")))
+        }
+        _ => nearest(key, keys.all()).map(Meant::Key),
+    }
+}
+
+/// Keys that some definition has.
+const OF_DEFINITIONS: [&str; 15] = [
+    "base",
+    "discriminator",
+    "prefix",
+    "data",
+    "returns",
+    "boxed",
+    "gen",
+    "success-response",
+    "allow-oob",
+    "allow-preconfig",
+    "coroutine",
+    "if",
+    "features",
+    "envelope",
+    "capability",
+];
 
 /// ` 'a'` or `s 'a', 'b'`: what stands behind "key".
 struct Quoted<'a>(&'a BTreeSet<&'a str>);

@@ -85,7 +85,8 @@ impl<'a> Named<'a> {
     fn respelt(self, error: Diagnostic, stem: &str, respelt: &str) -> Diagnostic {
         let prefix = self.name.strip_suffix(stem).unwrap_or_default();
         let marker = if self.optional { "*" } else { "" };
-        match respelt.is_empty() || respelt == stem {
+        let is_reserved = respelt == "u" || respelt.starts_with("has-");
+        match respelt.is_empty() || respelt == stem || is_reserved {
             true => error,
             false => {
                 let respelt = format!("'{marker}{prefix}{respelt}'");
@@ -143,9 +144,28 @@ fn check_valid<'a>(
 ) -> Option<&'a str> {
     let stem = stem(tested);
     if stem.is_none() {
-        cx.error(Code::InvalidName, name.span, format!("{part} has an invalid name"));
+        let error =
+            cx.diagnostic(Code::InvalidName, name.span, format!("{part} has an invalid name"));
+        cx.diagnostics.push(explain_invalid(error, name, part));
     }
     stem
+}
+
+/// Where the mistake is plain, how to mend it.
+fn explain_invalid(error: Diagnostic, name: Named<'_>, part: Part<'_>) -> Diagnostic {
+    let is_member = matches!(part, Part::Member("data" | "base", _));
+    if let Some(optional) = name.name.strip_suffix('?').filter(|_| is_member) {
+        let optional = format!("'*{optional}'");
+        return error.note("a member is optional if its name starts with '*'").suggest(
+            name.span,
+            format!("write {optional}"),
+            optional,
+        );
+    }
+    match name.name.strip_prefix('*') {
+        Some(_) => error.note("only members can be optional"),
+        None => error,
+    }
 }
 
 fn check_upper(cx: &mut Context<'_>, name: Named<'_>, stem: &str, part: Part<'_>) {

@@ -23,6 +23,50 @@ fn meaning(text: &str) -> Condition {
     }
 }
 
+/// How a text for the preprocessor is written since 6.1; `None` where it is none that is
+/// understood.
+pub(super) fn in_today_s_words(text: &str) -> Option<String> {
+    let bare = |text: &str| text.split(|c: char| !(c.is_ascii_alphanumeric() || c == '_')).count();
+    let condition = match text.contains("defined") || bare(text) == 1 {
+        true => meaning(text),
+        // `A && !B`
+        false => meaning(&with_defined(text)),
+    };
+    let is_understood = match &condition {
+        Condition::Defined(name) => name != text.trim(),
+        _ => true,
+    };
+    is_understood.then(|| written(&condition))
+}
+
+fn with_defined(text: &str) -> String {
+    let mut out = String::new();
+    let mut in_name = false;
+    for character in text.chars() {
+        let is_name = character.is_ascii_alphanumeric() || character == '_';
+        if is_name && !in_name {
+            out.push_str("defined ");
+        }
+        in_name = is_name;
+        out.push(character);
+    }
+    out
+}
+
+fn written(condition: &Condition) -> String {
+    let list = |key: &str, parts: &[Condition]| {
+        let parts: Vec<String> = parts.iter().map(written).collect();
+        format!("{{ '{key}': [ {} ] }}", parts.join(", "))
+    };
+    match condition {
+        Condition::Defined(name) => format!("'{name}'"),
+        Condition::All(parts) => list("all", parts),
+        Condition::Any(parts) => list("any", parts),
+        Condition::Not(part) => format!("{{ 'not': {} }}", written(part)),
+        Condition::Preprocessor(Preprocessor { meaning, .. }) => written(meaning),
+    }
+}
+
 struct Reader<'a> {
     rest: &'a str,
     depth: usize,

@@ -57,7 +57,13 @@ impl<'a> Loader<'a> {
             Err(Unreadable { code, reason, .. }) => {
                 self.loaded.closure.push(PathBuf::from(self.root));
                 let message = format!("can't read schema file '{}': {reason}", self.root);
-                diagnostics.push(Diagnostic::nowhere(code, message));
+                let error = Diagnostic::nowhere(code, message);
+                diagnostics.push(match Path::new(self.root).is_relative() {
+                    true => {
+                        error.note("the path is relative to the folder that this was started in")
+                    }
+                    false => error,
+                });
             }
         }
         self.loaded

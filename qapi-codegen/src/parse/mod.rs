@@ -81,11 +81,14 @@ impl Parser {
             Value::Object(object) => Ok(Item::Object(object)),
             other => {
                 let message = "top-level expression must be an object";
-                diagnostics.push(Diagnostic::at_line(
-                    Code::TopLevelNotObject,
-                    other.span(),
-                    message,
-                ));
+                let error = Diagnostic::at_line(Code::TopLevelNotObject, other.span(), message);
+                diagnostics.push(match other {
+                    Value::List(_) => error.note(
+                        "definitions stand one behind the other, without brackets around them and \
+                         without commas between",
+                    ),
+                    _ => error,
+                });
                 Ok(Item::Broken(other.span()))
             }
         }
@@ -131,9 +134,19 @@ impl Parser {
         }
         let error = Diagnostic::at_token(Code::UnexpectedToken, token.span, message)
             .label(format!("found {}", describe(&token.kind)));
-        Some(match self.trailing_comma() {
-            Some(comma) => error.suggest(comma, "remove the comma", ""),
-            None => error,
+        Some(match (self.trailing_comma(), &token.kind) {
+            (Some(comma), _) => error.suggest(comma, "remove the comma", ""),
+            (None, TokenKind::DoubleComment) => error.note(
+                "documentation stands before a definition, not in it; \
+                 an ordinary comment starts with one '#'",
+            ),
+            (None, TokenKind::Comma) if self.depth == 0 => error
+                .note("definitions are not separated by commas")
+                .suggest(token.span, "remove the comma", ""),
+            (None, TokenKind::CloseBrace | TokenKind::CloseBracket) if self.depth == 0 => {
+                error.note("this closes nothing that is open")
+            }
+            (None, _) => error,
         })
     }
 

@@ -2,12 +2,13 @@
 //!
 //! The format is that of GitHub's "Workflow commands for GitHub Actions".
 
+use super::{by_place, file_name, message_with_definition};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::source::{LineColumn, SourceMap, Span};
 
 /// Every diagnostic as one line, `::error file=…,line=…,col=…,title=CODE::MESSAGE`.
 pub fn github(diagnostics: &[Diagnostic], sources: &SourceMap) -> String {
-    diagnostics.iter().map(|diagnostic| annotation(diagnostic, sources)).collect()
+    by_place(diagnostics).into_iter().map(|diagnostic| annotation(diagnostic, sources)).collect()
 }
 
 fn annotation(diagnostic: &Diagnostic, sources: &SourceMap) -> String {
@@ -24,7 +25,7 @@ fn annotation(diagnostic: &Diagnostic, sources: &SourceMap) -> String {
 fn place(span: Span, sources: &SourceMap) -> String {
     let LineColumn { line, column } = sources.line_column(span);
     let end = sources.line_column(Span { start: span.end, ..span });
-    let file = property(&sources.file(span.file).name);
+    let file = property(&file_name(span, sources));
     // GitHub refuses columns for more than one line.
     match end.line == line {
         true => format!("file={file},line={line},col={column},endColumn={},", end.column),
@@ -34,7 +35,7 @@ fn place(span: Span, sources: &SourceMap) -> String {
 
 /// What an annotation has room for: the message, and how to mend it.
 fn message(diagnostic: &Diagnostic) -> String {
-    let mut lines = vec![diagnostic.message.clone()];
+    let mut lines = vec![message_with_definition(diagnostic)];
     lines.extend(diagnostic.notes.iter().cloned());
     lines.extend(diagnostic.suggestion.iter().map(|suggestion| suggestion.message.clone()));
     lines.join("\n")

@@ -8,8 +8,8 @@ use annotate_snippets::{
     normalize_untrusted_str as printable,
 };
 
-use super::file_and_line;
 use super::window::Window;
+use super::{by_place, file_and_line};
 use crate::diagnostic::{Diagnostic, Place, Severity, Suggestion};
 use crate::source::{SourceMap, Span};
 
@@ -37,7 +37,7 @@ pub fn human(diagnostics: &[Diagnostic], sources: &SourceMap, color: Color) -> S
     let renderer = renderer.decor_style(DecorStyle::Ascii);
     let mut explained = HashSet::new();
     let mut text = String::new();
-    for diagnostic in diagnostics.iter().take(MAX_SHOWN) {
+    for diagnostic in by_place(diagnostics).into_iter().take(MAX_SHOWN) {
         let why = reason(diagnostic).filter(|_| explained.insert(diagnostic.code));
         let report = report(diagnostic, why, sources);
         text.push_str(&format!("{}\n\n", renderer.render(&report)));
@@ -162,7 +162,7 @@ fn notes<'a>(
 fn help<'a>(suggestion: &'a Suggestion, sources: &SourceMap) -> Group<'a> {
     let Suggestion { message, span, replacement, .. } = suggestion;
     let title = Level::HELP.secondary_title(printable(message));
-    let window = Window::new(*span, &[], sources);
+    let window = Window::narrow(*span, sources);
     let replacement = printable(replacement);
     let patch = window.range(*span).map(|range| Patch::new(range, replacement));
     Group::with_title(title)

@@ -2,13 +2,15 @@
 
 use serde_json::{Value, json as object};
 
+use super::{by_place, file_name};
 use crate::diagnostic::{Diagnostic, Place, Severity};
 use crate::source::{LineColumn, SourceMap, Span};
 
 /// Every diagnostic as one line: `code`, `severity`, `message`, `place`, `definition`, `label`,
 /// `labels`, `notes`, `suggestion`, and `included_from`, outermost first.
 pub fn json(diagnostics: &[Diagnostic], sources: &SourceMap) -> String {
-    diagnostics.iter().map(|diagnostic| format!("{}\n", value(diagnostic, sources))).collect()
+    let lines = by_place(diagnostics).into_iter();
+    lines.map(|diagnostic| format!("{}\n", value(diagnostic, sources))).collect()
 }
 
 fn value(diagnostic: &Diagnostic, sources: &SourceMap) -> Value {
@@ -57,7 +59,7 @@ fn place(span: Span, sources: &SourceMap) -> Value {
     let LineColumn { line, column } = sources.line_column(span);
     let end = sources.line_column(Span { start: span.end, ..span });
     object!({
-        "file": sources.file(span.file).name,
+        "file": file_name(span, sources),
         "line": line,
         "column": column,
         "end_line": end.line,

@@ -5,7 +5,8 @@
 
 use serde_json::{Value, json};
 
-use crate::diagnostic::{Code, Diagnostic, Severity, Suggestion};
+use super::{by_place, file_name, message_with_definition};
+use crate::diagnostic::{Code, Diagnostic, Place, Severity, Suggestion};
 use crate::source::{LineColumn, SourceMap, Span};
 
 /// One SARIF document with all diagnostics; also where there is none, so that a checker of results
@@ -14,7 +15,8 @@ pub fn sarif(diagnostics: &[Diagnostic], sources: &SourceMap) -> String {
     let mut rules: Vec<Code> = diagnostics.iter().map(|diagnostic| diagnostic.code).collect();
     rules.sort_unstable();
     rules.dedup();
-    let results = diagnostics.iter().map(|diagnostic| result(diagnostic, &rules, sources));
+    let results = by_place(diagnostics).into_iter();
+    let results = results.map(|diagnostic| result(diagnostic, &rules, sources));
     let document = json!({
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
         "version": "2.1.0",
@@ -48,7 +50,11 @@ fn result(diagnostic: &Diagnostic, rules: &[Code], sources: &SourceMap) -> Value
         "relatedLocations": related(diagnostic, sources),
     });
     if let Some(span) = diagnostic.span {
-        result["locations"] = json!([{ "physicalLocation": physical(span, sources) }]);
+        let mut location = json!({ "physicalLocation": physical(span, sources) });
+        if let Place::Definition { meta, name } = &diagnostic.place {
+            location["logicalLocations"] = json!([{ "name": name, "kind": meta }]);
+        }
+        result["locations"] = json!([location]);
     }
     if let Some(suggestion) = &diagnostic.suggestion {
         result["fixes"] = json!([fix(suggestion, sources)]);
@@ -58,7 +64,8 @@ fn result(diagnostic: &Diagnostic, rules: &[Code], sources: &SourceMap) -> Value
 
 fn message(diagnostic: &Diagnostic) -> String {
     let notes = diagnostic.notes.iter().map(String::as_str);
-    std::iter::once(diagnostic.message.as_str()).chain(notes).collect::<Vec<_>>().join("\n")
+    let message = message_with_definition(diagnostic);
+    std::iter::once(message.as_str()).chain(notes).collect::<Vec<_>>().join("\n")
 }
 
 fn related(diagnostic: &Diagnostic, sources: &SourceMap) -> Vec<Value> {
@@ -87,9 +94,9 @@ fn physical(span: Span, sources: &SourceMap) -> Value {
 }
 
 fn artifact(span: Span, sources: &SourceMap) -> Value {
-    let name = &sources.file(span.file).name;
+    let name = file_name(span, sources);
     let scheme = if name.starts_with('/') { "file://" } else { "" };
-    json!({ "uri": format!("{scheme}{}", encoded(name)) })
+    json!({ "uri": format!("{scheme}{}", encoded(&name)) })
 }
 
 /// Lines and columns from 1; the end column is that behind the last character.

@@ -11,6 +11,9 @@ const MAX_BYTES: u32 = 1 << 20;
 /// A longer line is not shown as a whole; a schema can be one line of a megabyte.
 const MAX_LINE_BYTES: u32 = 4 << 10;
 
+/// A longer line does not fit a screen.
+const MAX_SCREEN_BYTES: u32 = 160;
+
 /// How much to show to either side of a culprit in a line that is too long.
 const MARGIN: u32 = 60;
 
@@ -26,6 +29,13 @@ pub(super) struct Window {
 }
 
 impl Window {
+    /// The window for a mend: of a line that is wider than a screen, what is near the culprit.
+    pub(super) fn narrow(culprit: Span, sources: &SourceMap) -> Window {
+        let own = sources.lines(culprit);
+        let span = if size(own) > MAX_SCREEN_BYTES { near(culprit, own) } else { own };
+        Window::of(span, sources)
+    }
+
     /// The window that shows the culprit, and if possible the others in its file.
     pub(super) fn new(culprit: Span, others: &[Span], sources: &SourceMap) -> Window {
         let others = others.iter().filter(|other| other.file == culprit.file);
@@ -37,9 +47,12 @@ impl Window {
         let (lines, own) = (sources.lines(all), sources.lines(culprit));
         let mut span = if size(lines) > MAX_BYTES { own } else { lines };
         if size(own) > MAX_LINE_BYTES {
-            span.start = own.start.max(culprit.start.saturating_sub(MARGIN));
-            span.end = own.end.min(culprit.start.saturating_add(MARGIN));
+            span = near(culprit, own);
         }
+        Window::of(span, sources)
+    }
+
+    fn of(span: Span, sources: &SourceMap) -> Window {
         let place = sources.line_column(span);
         let text = with_line_feeds(sources.text(span));
         Window { span, text, line: place.line, starts_line: place.column == 1 }
@@ -57,6 +70,13 @@ impl Window {
             start..end
         })
     }
+}
+
+/// What is near a culprit in its line.
+fn near(culprit: Span, line: Span) -> Span {
+    let start = line.start.max(culprit.start.saturating_sub(MARGIN));
+    let end = culprit.end.min(culprit.start.saturating_add(4 * MARGIN));
+    Span { start, end: line.end.min(end.saturating_add(MARGIN)), ..line }
 }
 
 fn size(span: Span) -> u32 {

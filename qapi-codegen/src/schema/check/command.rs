@@ -87,7 +87,13 @@ fn report_conditional(cx: &mut Context<'_>, definition: &Definition, (id, span):
     for member in members.filter(|member| member.condition.is_some()).take(8) {
         error = error.also(member.span, "conditional");
     }
-    cx.diagnostics.push(error);
+    let is_in_place =
+        cx.draft.ty(id).and_then(Type::as_object).is_some_and(|object| object.is_implicit());
+    let note = match is_in_place {
+        true => "move the members to a struct and name it: 'data': 'NAME', 'boxed': true",
+        false => "add 'boxed': true",
+    };
+    cx.diagnostics.push(error.note(note));
 }
 
 fn check_returns(

@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::foreign;
 use super::lineage::Lineage;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::expr::Rules;
@@ -13,17 +14,6 @@ use crate::source::{Span, Spanned};
 
 /// At most that many unknown names get a suggestion: each costs a look at all known ones.
 const MAX_SUGGESTIONS: usize = 20;
-
-/// What other languages call built-in types.
-const FOREIGN: [(&str, &str); 7] = [
-    ("string", "str"),
-    ("integer", "int"),
-    ("boolean", "bool"),
-    ("float", "number"),
-    ("double", "number"),
-    ("uint", "uint64"),
-    ("byte", "uint8"),
-];
 
 /// A draft under examination.
 pub(super) struct Context<'a> {
@@ -103,10 +93,9 @@ impl<'a> Context<'a> {
     ) {
         let message = format!("{what} uses unknown type '{}'", name.value);
         let draft = self.draft;
-        let foreign = FOREIGN.iter().find(|(foreign, _)| name.eq_ignore_ascii_case(foreign));
-        if let Some((_, builtin)) = foreign {
-            let error = self.diagnostic(Code::UnknownType, definition, name.span, message);
-            return self.diagnostics.push(error.did_you_mean(name.span, builtin));
+        let error = self.diagnostic(Code::UnknownType, definition, name.span, message);
+        if let Some(meant) = foreign::meant(name) {
+            return self.diagnostics.push(meant.explain(error, name.span));
         }
         let known = || {
             let types = draft.names.iter().filter(|(_, named)| matches!(named, Entity::Type(_)));
@@ -114,7 +103,7 @@ impl<'a> Context<'a> {
             names.sort_unstable();
             names
         };
-        self.misspelled(Code::UnknownType, definition, (name, name.span), message, &known);
+        self.push_suggesting(error, (name, name.span), &known);
     }
 
     /// Reports that a name is none of those that are known, and the one that may have been meant.

@@ -11,6 +11,7 @@ mod command;
 mod context;
 mod docs;
 mod features;
+mod foreign;
 mod lineage;
 mod object;
 mod union;

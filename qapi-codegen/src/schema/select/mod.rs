@@ -29,6 +29,18 @@ impl Conditions {
         !matches!(decision, Decision::Never)
     }
 
+    /// The identifiers that are said to be defined and not.
+    pub fn contradictions(&self) -> Vec<&str> {
+        self.defined.intersection(&self.undefined).map(String::as_str).collect()
+    }
+
+    /// The identifiers that no condition of a schema names: likely misspelled.
+    pub fn unknown<'a>(&'a self, schema: &Schema) -> Vec<&'a str> {
+        let known = identifiers(schema);
+        let given = self.defined.iter().chain(&self.undefined);
+        given.map(String::as_str).filter(|name| !known.contains(*name)).collect()
+    }
+
     fn is_defined(&self, name: &str) -> Option<bool> {
         if self.defined.contains(name) {
             Some(true)
@@ -49,6 +61,18 @@ pub fn conditions(schema: &Schema, conditions: &Conditions) -> Schema {
 #[must_use]
 pub fn build(schema: &Schema, is_defined: &dyn Fn(&str) -> bool) -> Schema {
     settled(schema.clone(), &|name| Some(is_defined(name)))
+}
+
+/// The identifiers that conditions of a schema name.
+pub fn identifiers(schema: &Schema) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    // Settling asks for each of them.
+    let seen = std::cell::RefCell::new(&mut found);
+    settled(schema.clone(), &|name| {
+        seen.borrow_mut().insert(name.to_owned());
+        None
+    });
+    found
 }
 
 /// What of a schema is wanted.
