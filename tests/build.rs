@@ -1,9 +1,16 @@
-//! The agent's schema as a client sees it, for the tests that talk to agents; and the README's.
+//! The agent's schema as a client sees it, for the tests that talk to agents; the README's; and what
+//! can be chosen.
 
 use qapi_codegen::Config;
-use qapi_codegen::rust::Role;
+use qapi_codegen::rust::{Role, Serde, Server};
 
 fn main() {
     Config::new("../schema/agent.json").role(Role::Client).generate();
     Config::new("door/bar.json").generate();
+    let bar = Config::new("door/bar.json").file_name("bar_async.rs");
+    bar.server(Server::Async).generate();
+    let unions = Config::new("schema/ok/unions.json").file_name("unions_serde.rs");
+    unions.serde(Serde::With).generate();
+    let only = Config::new("schema/ok/unions.json").file_name("unions_only.rs");
+    only.only(["migrate"]).role(Role::Client).generate();
 }

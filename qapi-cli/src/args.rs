@@ -161,6 +161,16 @@ pub(crate) struct Generate {
     /// Evaluate conditions with NAME not defined; may be given several times.
     #[arg(long, value_name = "NAME", value_delimiter = ',')]
     pub(crate) undefine: Vec<String>,
+    /// Implement serde's Serialize and Deserialize for all types; needs qapi-runtime's feature
+    /// `serde`.
+    #[arg(long)]
+    pub(crate) serde: bool,
+    /// Handlers return futures.
+    #[arg(long)]
+    pub(crate) async_server: bool,
+    /// Whose handshake the session answers by itself: its commands are no methods.
+    #[arg(long, value_enum, default_value_t = Protocol::Auto)]
+    pub(crate) protocol: Protocol,
     /// Also speak an older version of the schema: a member is mandatory only where both have it, and
     /// what either has is there. May be given several times; `LABEL=PATH` says what documentation
     /// calls it.

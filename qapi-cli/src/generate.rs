@@ -12,7 +12,7 @@ use qapi_codegen::schema::{Schema, select};
 use serde_json::json;
 
 use crate::Ending;
-use crate::args::{Docs, Generate, Role};
+use crate::args::{Docs, Generate, Protocol, Role};
 use crate::conditions;
 use crate::schema;
 use crate::speak::Speaker;
@@ -77,6 +77,13 @@ fn emitted(schema: &Schema, options: &Generate) -> Result<String, String> {
             Docs::Off => rust::Docs::Off,
             Docs::Brief => rust::Docs::Brief,
             Docs::Full => rust::Docs::Full,
+        },
+        serde: if options.serde { rust::Serde::With } else { rust::Serde::Without },
+        server: if options.async_server { rust::Server::Async } else { rust::Server::Blocking },
+        protocol: match options.protocol {
+            Protocol::Auto => rust::Protocol::Auto,
+            Protocol::Guest => rust::Protocol::Guest,
+            Protocol::Monitor => rust::Protocol::Monitor,
         },
     };
     let mut diagnostics = Diagnostics::default();

@@ -16,7 +16,7 @@ use std::path::{Path, PathBuf};
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::dialect::{Dialect, DocChecks};
 use crate::load::DiskFiles;
-use crate::rust::{self, Docs, Role};
+use crate::rust::{self, Docs, Protocol, Role, Serde, Server};
 use crate::schema::spoken::{self, Version};
 use crate::schema::{Schema, select};
 use crate::source::SourceMap;
@@ -157,6 +157,25 @@ impl Config {
         let condition = condition.into();
         self.selection.conditions.defined.remove(&condition);
         self.selection.conditions.undefined.insert(condition);
+        self
+    }
+
+    /// Whether types also implement serde's `Serialize` and `Deserialize`; the crate that generated
+    /// code is in then needs `qapi-runtime` with its feature `serde`.
+    pub fn serde(mut self, serde: Serde) -> Self {
+        self.rust.serde = serde;
+        self
+    }
+
+    /// How handlers are written; by default as functions that block.
+    pub fn server(mut self, server: Server) -> Self {
+        self.rust.server = server;
+        self
+    }
+
+    /// Whose handshake the session answers by itself; by default either's.
+    pub fn protocol(mut self, protocol: Protocol) -> Self {
+        self.rust.protocol = protocol;
         self
     }
 

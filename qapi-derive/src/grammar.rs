@@ -44,6 +44,7 @@ pub(crate) enum Key {
     Branch,
     Rest,
     Unrecognized,
+    Serde,
 }
 
 /// What stands behind a key.
@@ -107,6 +108,8 @@ const TABLE: &[Row] = &[
           sites: &[Site::Member], required: &[] },
     Row { key: Key::Rest, name: "rest", takes: Takes::Nothing, example: "rest",
           sites: &[Site::Member], required: &[] },
+    Row { key: Key::Serde, name: "serde", takes: Takes::Nothing, example: "serde",
+          sites: ITEMS, required: &[] },
     Row { key: Key::Unrecognized, name: "unrecognized", takes: Takes::Nothing, example: "unrecognized",
           sites: &[Site::EnumValue, Site::UnionBranch, Site::AlternateBranch], required: &[] },
 ];

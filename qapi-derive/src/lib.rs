@@ -14,6 +14,7 @@
 //! | Key | On | Meaning |
 //! | --- | --- | --- |
 //! | `crate = path` | every item | where the runtime is; `::qapi_runtime` if not given |
+//! | `serde` | every item | `Serialize` and `Deserialize` as well, by way of the wire; the runtime's feature `serde` |
 //! | `name = "…"` | `Command`, `Event` (needed) | the name on the wire |
 //! | `name = "…"` | `Alternate` | the name in error texts; the identifier if not given |
 //! | `name = "…"` | a member | the name on the wire; the identifier with `-` for `_` if not given |

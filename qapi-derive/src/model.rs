@@ -12,6 +12,8 @@ pub(crate) struct Common {
     pub(crate) visibility: Visibility,
     /// The path of the runtime crate.
     pub(crate) runtime: Path,
+    /// Whether `Serialize` and `Deserialize` are wanted, too.
+    pub(crate) serde: bool,
     /// Always empty, but for `stub`: QAPI types are closed.
     pub(crate) generics: Generics,
 }
@@ -24,6 +26,20 @@ pub(crate) enum Item {
     Alternate(Alternate),
     Command(Box<Command>),
     Event(Event),
+}
+
+impl Item {
+    /// What every item has.
+    pub(crate) fn common(&self) -> &Common {
+        match self {
+            Item::Object(object) => &object.common,
+            Item::Enum(enumeration) => &enumeration.common,
+            Item::Union(union) => &union.common,
+            Item::Alternate(alternate) => &alternate.common,
+            Item::Command(command) => &command.arguments.common,
+            Item::Event(event) => &event.data.common,
+        }
+    }
 }
 
 /// An object: named members.

@@ -15,6 +15,8 @@ mod lock;
 mod log;
 pub mod loopback;
 pub mod protocol;
+#[cfg(feature = "serde")]
+pub mod serde;
 mod service;
 mod timestamp;
 pub mod transport;
@@ -27,8 +29,8 @@ pub use failure::{CallError, CallFailure, ConnectError, EventError};
 pub use log::{Log, Note};
 pub use protocol::EventMessage;
 pub use service::{
-    Also, Availability, Call, Capabilities, CommandInfo, Delivery, Emitter, EventInfo, EventRecord,
-    Gate, Outlet, Reply, Request, SchemaInfo, Service,
+    Also, AsyncService, Availability, Call, Capabilities, CommandInfo, Delivery, Emitter,
+    EventInfo, EventRecord, Gate, Outlet, Reply, Request, SchemaInfo, Service, Waiting,
 };
 pub use timestamp::Timestamp;
 

@@ -5,11 +5,13 @@
 //! service is asked; see `protocol`.
 
 mod also;
+mod asynchronous;
 mod call;
 mod reply;
 mod request;
 
 pub use also::Also;
+pub use asynchronous::{AsyncService, Waiting};
 pub use call::{Call, Capabilities, Delivery, Emitter, EventRecord, Outlet};
 pub(crate) use reply::Outcome;
 pub use reply::Reply;

@@ -6,7 +6,7 @@ use quote::quote;
 use super::bindings::{Bindings, UNRECOGNIZED};
 use super::doc;
 use super::name::Scope;
-use super::structure::emit_derives;
+use super::structure::{Traits, emit_derives};
 use super::ty::{self, Seat};
 use crate::schema::types::{Alternate, Branch, TypeId};
 
@@ -18,7 +18,8 @@ pub(super) fn emit_alternate(
 ) -> TokenStream {
     let common = &alternate.common;
     let docs = doc::emit_type(bindings, common, "alternate");
-    let derives = emit_derives(&quote!(Alternate), bindings.is_exact(id));
+    let derives =
+        emit_derives(bindings, &quote!(Alternate), Traits::without_default(bindings.is_exact(id)));
     let name = bindings.type_name(id);
     let wire = &common.name;
     let qapi = (name != wire).then(|| quote!(#[qapi(name = #wire)]));

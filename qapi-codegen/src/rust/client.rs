@@ -12,7 +12,7 @@ use super::ty::{self, Seat};
 pub(super) fn emit_trait(bindings: &Bindings) -> Option<TokenStream> {
     let methods: Vec<TokenStream> = bindings
         .commands()
-        .filter(|bound| has_method(bound.command))
+        .filter(|bound| has_method(bindings, bound.command))
         .map(|bound| emit_method(bindings, bound))
         .collect();
     if methods.is_empty() {

@@ -18,8 +18,8 @@ pub const HANDSHAKE: [&str; 4] =
     ["guest-sync", "guest-sync-delimited", "qmp_capabilities", "request-negotiation"];
 
 /// Whether handlers and callers have a method for a command.
-pub(super) fn has_method(command: &Command) -> bool {
-    !HANDSHAKE.contains(&command.common.name.as_str())
+pub(super) fn has_method(bindings: &Bindings, command: &Command) -> bool {
+    !bindings.options.protocol.answers(&command.common.name)
 }
 
 /// `mod commands`, where there are any.

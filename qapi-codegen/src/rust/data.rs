@@ -6,7 +6,7 @@ use quote::quote;
 use super::bindings::Bindings;
 use super::name::Scope;
 use super::object;
-use super::structure::{self, Field, Structure, emit_derives};
+use super::structure::{self, Field, Structure, Traits, emit_derives};
 use super::ty::{self, Seat};
 use crate::schema::types::TypeId;
 
@@ -32,7 +32,8 @@ pub(super) fn emit_data(
     let Attributes { before, derive, qapi, is_deprecated } = attributes;
     if let Some(union) = data.filter(|&id| rest.is_none() && is_union(bindings, id)) {
         let ty = ty::emit_type(bindings, union, seat);
-        let derives = emit_derives(&derive, bindings.is_exact(union));
+        let derives =
+            emit_derives(bindings, &derive, Traits::without_default(bindings.is_exact(union)));
         return quote!(#before #derives #qapi pub struct #name(pub #ty););
     }
     let is_exact = rest.is_none() && data.is_none_or(|id| bindings.is_exact(id));
@@ -41,10 +42,8 @@ pub(super) fn emit_data(
     let rest = rest.map(|field| field(&mut scope));
     let fields: Vec<Field> = fields.into_iter().flatten().chain(rest).collect();
     if fields.is_empty() {
-        let derive = quote! {
-            #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, ::qapi_runtime::#derive)]
-        };
-        return quote!(#before #derive #qapi pub struct #name;);
+        let derives = emit_derives(bindings, &derive, Traits { has_default: true, is_exact: true });
+        return quote!(#before #derives #qapi pub struct #name;);
     }
     let attributes = before;
     let structure = Structure { attributes, derive, qapi, name, fields, is_exact, is_deprecated };

@@ -44,6 +44,54 @@ pub struct Options {
     pub role: Role,
     /// How much of the schema's documentation becomes rustdoc.
     pub docs: Docs,
+    /// Whether types have serde's traits, too.
+    pub serde: Serde,
+    /// How handlers are written.
+    pub server: Server,
+    /// Whose handshake the session answers.
+    pub protocol: Protocol,
+}
+
+/// Whether generated types implement `Serialize` and `Deserialize`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Serde {
+    /// They do not.
+    #[default]
+    Without,
+    /// They do, by way of the wire; needs the runtime's feature `serde`.
+    With,
+}
+
+/// How handlers are written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Server {
+    /// As functions that return when they are done.
+    #[default]
+    Blocking,
+    /// As functions that return a future.
+    Async,
+}
+
+/// Whose handshake a session answers by itself, so that its commands are no methods.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Protocol {
+    /// Either's.
+    #[default]
+    Auto,
+    /// The guest agent's: `guest-sync`, `guest-sync-delimited`, `qmp_capabilities` and
+    /// `request-negotiation`.
+    Guest,
+    /// The monitor's: `qmp_capabilities` alone.
+    Monitor,
+}
+
+impl Protocol {
+    fn answers(self, command: &str) -> bool {
+        match self {
+            Protocol::Auto | Protocol::Guest => HANDSHAKE.contains(&command),
+            Protocol::Monitor => command == "qmp_capabilities",
+        }
+    }
 }
 
 /// Which side of the wire generated code is for. Both have all types.

@@ -3,6 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
+use super::Server;
 use super::bindings::{Bindings, BoundCommand};
 use super::command::has_method;
 use super::doc;
@@ -11,7 +12,7 @@ use super::ty::{self, Seat};
 /// Both, where there are commands.
 pub(super) fn emit_trait_and_dispatch(bindings: &Bindings) -> Option<TokenStream> {
     let commands: Vec<BoundCommand> =
-        bindings.commands().filter(|bound| has_method(bound.command)).collect();
+        bindings.commands().filter(|bound| has_method(bindings, bound.command)).collect();
     if commands.is_empty() {
         return None;
     }
@@ -32,6 +33,13 @@ fn emit_handler(bindings: &Bindings, bound: BoundCommand) -> TokenStream {
     let docs = doc::emit_summary(bindings, common, "command", &format!("commands::{structure}"));
     let allow = doc::emit_allow(doc::is_deprecated(bindings, &common.features));
     let returns = ty::emit_returns(bindings, command.returns, Seat::Root);
+    let result = quote!(::qapi_runtime::Result<#returns>);
+    let result = match bindings.options.server {
+        Server::Blocking => result,
+        Server::Async => quote! {
+            impl ::core::future::Future<Output = #result> + ::core::marker::Send
+        },
+    };
     quote! {
         #docs
         #allow
@@ -39,26 +47,63 @@ fn emit_handler(bindings: &Bindings, bound: BoundCommand) -> TokenStream {
             &self,
             call: &::qapi_runtime::Call,
             command: commands::#structure,
-        ) -> ::qapi_runtime::Result<#returns>;
+        ) -> #result;
     }
 }
 
 fn emit_dispatch(bindings: &Bindings, commands: &[BoundCommand]) -> TokenStream {
     let docs =
         doc::emit_sentence(bindings, "A [`Server`] as a service: commands go to its handlers.");
+    let service = match bindings.options.server {
+        Server::Blocking => emit_service(commands),
+        Server::Async => emit_async_service(commands),
+    };
+    quote! {
+        #docs
+        #[derive(Clone, Debug)]
+        pub struct Dispatch<S>(pub S);
+        #service
+    }
+}
+
+fn emit_service(commands: &[BoundCommand]) -> TokenStream {
     let arms = commands.iter().map(|BoundCommand { command, method, .. }| {
         let name = &command.common.name;
         quote!(#name => request.answer(|command| self.0.#method(call, command)),)
     });
     quote! {
-        #docs
-        #[derive(Clone, Debug)]
-        pub struct Dispatch<S>(pub S);
         impl<S: Server> ::qapi_runtime::Service for Dispatch<S> {
             fn schema(&self) -> &'static ::qapi_runtime::SchemaInfo {
                 &SCHEMA
             }
             fn call(
+                &self,
+                call: &::qapi_runtime::Call,
+                request: ::qapi_runtime::Request<'_>,
+            ) -> ::qapi_runtime::Reply {
+                match request.name() {
+                    #(#arms)*
+                    _ => request.unknown(),
+                }
+            }
+        }
+    }
+}
+
+/// One future for all commands: as large as the largest, compiled once.
+fn emit_async_service(commands: &[BoundCommand]) -> TokenStream {
+    let arms = commands.iter().map(|BoundCommand { command, method, .. }| {
+        let name = &command.common.name;
+        quote! {
+            #name => request.answer_async(|command| self.0.#method(call, command)).await,
+        }
+    });
+    quote! {
+        impl<S: Server + ::core::marker::Sync> ::qapi_runtime::AsyncService for Dispatch<S> {
+            fn schema(&self) -> &'static ::qapi_runtime::SchemaInfo {
+                &SCHEMA
+            }
+            async fn call(
                 &self,
                 call: &::qapi_runtime::Call,
                 request: ::qapi_runtime::Request<'_>,

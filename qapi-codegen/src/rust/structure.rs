@@ -3,6 +3,7 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
+use super::Serde;
 use super::bindings::Bindings;
 use super::doc;
 use super::name::tells_member;
@@ -47,24 +48,48 @@ pub(super) enum Start {
 pub(super) fn emit_structure(bindings: &Bindings, structure: &Structure) -> TokenStream {
     let Structure { attributes, derive, qapi, name, fields, is_exact, .. } = structure;
     let needs_nothing = fields.iter().all(|field| matches!(field.start, Start::Empty(_)));
-    let default = needs_nothing.then(|| quote!(Default,));
-    let exact = is_exact.then(|| quote!(Eq, Hash,));
+    let traits = Traits { has_default: needs_nothing, is_exact: *is_exact };
+    let derives = emit_derives(bindings, derive, traits);
     let constructor = (!needs_nothing).then(|| emit_new(bindings, structure));
     let fields =
         fields.iter().map(|Field { attributes, name, ty, .. }| quote!(#attributes pub #name: #ty,));
     quote! {
         #attributes
-        #[derive(Clone, Debug, #default PartialEq, #exact ::qapi_runtime::#derive)]
+        #derives
         #qapi
         pub struct #name { #(#fields)* }
         #constructor
     }
 }
 
-/// The derives of a struct without named fields.
-pub(super) fn emit_derives(derive: &TokenStream, is_exact: bool) -> TokenStream {
-    let exact = is_exact.then(|| quote!(Eq, Hash,));
-    quote!(#[derive(Clone, Debug, PartialEq, #exact ::qapi_runtime::#derive)])
+/// What a type has of Rust's traits besides those that all have.
+#[derive(Clone, Copy)]
+pub(super) struct Traits {
+    pub(super) has_default: bool,
+    /// Whether `Eq` and `Hash` are right for it.
+    pub(super) is_exact: bool,
+}
+
+impl Traits {
+    /// Of a type that is one of several things, none of which is nothing.
+    pub(super) fn without_default(is_exact: bool) -> Self {
+        Traits { has_default: false, is_exact }
+    }
+}
+
+/// The derives of a type, one of the runtime's among them.
+pub(super) fn emit_derives(
+    bindings: &Bindings,
+    derive: &TokenStream,
+    traits: Traits,
+) -> TokenStream {
+    let default = traits.has_default.then(|| quote!(Default,));
+    let exact = traits.is_exact.then(|| quote!(Eq, Hash,));
+    let serde = (bindings.options.serde == Serde::With).then(|| quote!(#[qapi(serde)]));
+    quote! {
+        #[derive(Clone, Debug, #default PartialEq, #exact ::qapi_runtime::#derive)]
+        #serde
+    }
 }
 
 /// Clippy's bound for the number of parameters.

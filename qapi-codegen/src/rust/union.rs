@@ -6,7 +6,7 @@ use quote::quote;
 use super::bindings::{Bindings, UNRECOGNIZED};
 use super::doc;
 use super::name::{Scope, tells_value};
-use super::structure::emit_derives;
+use super::structure::{Traits, emit_derives};
 use super::ty::{self, Seat};
 use crate::schema::types::{Branch, Branches, Enum, Origin, Type, TypeId};
 
@@ -18,7 +18,8 @@ pub(super) fn emit_branches(
     name: &Ident,
     docs: TokenStream,
 ) -> TokenStream {
-    let derives = emit_derives(&quote!(Union), bindings.is_exact(union));
+    let derives =
+        emit_derives(bindings, &quote!(Union), Traits::without_default(bindings.is_exact(union)));
     let tag = &branches.tag;
     let values = bindings.schema.enumeration(branches.tag_type);
     let mut scope = Scope::without(&[UNRECOGNIZED]);

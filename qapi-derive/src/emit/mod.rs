@@ -9,6 +9,7 @@ mod enumeration;
 mod event;
 mod members;
 mod object;
+mod serde;
 mod union;
 
 use proc_macro2::{Literal, Span, TokenStream};
@@ -23,14 +24,16 @@ pub(crate) use event::emit_event;
 
 /// The impls of an item.
 pub(crate) fn item(item: &Item) -> TokenStream {
-    match item {
+    let wire = match item {
         Item::Object(object) => object::emit(object),
         Item::Enum(enumeration) => enumeration::emit(enumeration),
         Item::Union(union) => union::emit(union),
         Item::Alternate(alternate) => alternate::emit(alternate),
         Item::Command(command) => command::emit(command),
         Item::Event(event) => event::emit(event),
-    }
+    };
+    let serde = serde::emit(item.common());
+    quote!(#wire #serde)
 }
 
 /// An impl of one of the runtime's traits. A deprecated member is still on the wire, so that using

@@ -38,6 +38,22 @@ impl<'a> Request<'a> {
         }
     }
 
+    /// The same for a handler that returns a future.
+    pub async fn answer_async<C: Command, F>(self, handler: impl FnOnce(C) -> F) -> Reply
+    where
+        F: Future<Output = Result<C::Returns>>,
+    {
+        let command = match self.read::<C>() {
+            Ok(command) => command,
+            Err(error) => return Reply::error(error.into()),
+        };
+        match handler(command).await {
+            Ok(_) if !C::SUCCESS_RESPONSE => Reply::nothing(),
+            Ok(returns) => Reply::value(&returns),
+            Err(error) => Reply::error(error),
+        }
+    }
+
     /// Reads and checks the arguments.
     pub fn read<C: Command>(&self) -> core::result::Result<C, ReadError> {
         C::read(self.arguments)

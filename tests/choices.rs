@@ -1,0 +1,123 @@
+//! What a build script can choose: handlers that return futures, serde's traits, a part of a schema.
+
+/// Handlers that return futures, served by a server that has threads.
+mod futures {
+    use std::future::Future;
+    use std::pin::Pin;
+    use std::task::{Context, Poll};
+
+    use qapi_runtime::{Call, Error, Result, Waiting, blocking, loopback, protocol};
+
+    use bar::{Bill, Client as _, Dispatch, Drink, commands};
+
+    #[expect(unreachable_pub, dead_code, reason = "a schema has more than one program needs")]
+    mod bar {
+        qapi_runtime::include_schema!("bar_async");
+    }
+
+    struct Bar;
+
+    /// Is pending once, and woken by another thread.
+    #[derive(Default)]
+    struct Later(bool);
+
+    impl Future for Later {
+        type Output = ();
+
+        fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<()> {
+            if std::mem::replace(&mut self.0, true) {
+                return Poll::Ready(());
+            }
+            let waker = context.waker().clone();
+            std::thread::spawn(move || waker.wake());
+            Poll::Pending
+        }
+    }
+
+    impl bar::Server for Bar {
+        async fn order(&self, _call: &Call, order: commands::Order) -> Result<Bill> {
+            Later::default().await;
+            match order.drink {
+                Drink::Espresso => Ok(Bill::new(180 * order.count.unwrap_or(1))),
+                drink => Err(Error::generic(format!("we have no {drink}"))),
+            }
+        }
+    }
+
+    #[test]
+    fn are_waited_for() {
+        let service = Waiting(Dispatch(Bar));
+        let client =
+            loopback::connect(service, protocol::Config::default(), blocking::Options::default())
+                .expect("a server in this process answers");
+        let order = commands::Order { count: Some(2), ..commands::Order::new(Drink::Espresso) };
+        assert_eq!(client.order(order).expect("is served").cents, 360);
+        let refused = client.order(commands::Order::new(Drink::Tea)).unwrap_err();
+        assert_eq!(refused.server().expect("the server's words").desc, "we have no tea");
+    }
+}
+
+/// Serde's traits: the form is that on the wire, whatever the format.
+mod serde_traits {
+    use unions::{File, Inet, TagOnly, WithBase, WithBaseBranch};
+
+    #[expect(unreachable_pub, dead_code, reason = "a schema has more than one program needs")]
+    mod unions {
+        qapi_runtime::include_schema!("unions_serde");
+    }
+
+    /// QAPI types inside something that is none.
+    type Settings = (String, WithBase, Vec<TagOnly>);
+
+    #[test]
+    fn write_what_the_wire_would_and_read_it_back() {
+        let port = u16::MAX;
+        let inet = Inet { port: Some(port), ..Inet::new("host") };
+        let settings: Settings = (
+            "one".to_owned(),
+            WithBase::new("d0", WithBaseBranch::File(File::new("/disk"))),
+            vec![TagOnly::Inet(inet), TagOnly::None],
+        );
+        let text = serde_json::to_string(&settings).expect("writes");
+        let expected = r#"["one",{"id":"d0","kind":"file","path":"/disk"},
+                           [{"host":"host","port":65535,"type":"inet"},{"type":"none"}]]"#;
+        let value = |text: &str| serde_json::from_str::<serde_json::Value>(text).expect("JSON");
+        assert_eq!(value(&text), value(expected));
+        assert_eq!(serde_json::from_str::<Settings>(&text).expect("reads"), settings);
+    }
+
+    #[test]
+    fn say_what_does_not_fit_in_qemu_s_words() {
+        let wrong = r#"{"type":"inet","host":"h","port":65536}"#;
+        let error = serde_json::from_str::<TagOnly>(wrong).expect_err("the port is too large");
+        assert!(error.to_string().contains("Parameter 'port' expects uint16_t"), "{error}");
+        // Read as a client: what nobody knows is kept.
+        let unknown = serde_json::from_str::<TagOnly>(r#"{"type":"rdma","gid":[1]}"#);
+        let unknown = unknown.expect("an unknown branch is kept");
+        assert_eq!(unknown.tag(), "rdma");
+        assert_eq!(
+            serde_json::to_string(&unknown).expect("writes"),
+            r#"{"gid":[1],"type":"rdma"}"#
+        );
+    }
+}
+
+/// A command and what it needs.
+mod part {
+    #[expect(dead_code, reason = "a schema has more than one program needs")]
+    mod unions {
+        qapi_runtime::include_schema!("unions_only");
+    }
+
+    #[test]
+    fn has_what_was_asked_for_and_nothing_else() {
+        let text = include_str!(concat!(env!("OUT_DIR"), "/unions_only.rs"));
+        for part in ["pub struct Migrate", "pub enum Nested", "pub enum TagOnly", "pub struct Exec"]
+        {
+            assert!(text.contains(part), "{part}");
+        }
+        for part in ["pub struct Open", "WithBase", "pub mod events", "trait Server"] {
+            assert!(!text.contains(part), "{part}");
+        }
+    }
+}
