@@ -121,3 +121,41 @@ mod part {
         }
     }
 }
+
+/// What generated types offer besides the wire.
+mod comforts {
+    use qapi_runtime::{Command as _, Event as _};
+
+    #[expect(unreachable_pub, dead_code, reason = "a schema has more than one program needs")]
+    mod unions {
+        qapi_runtime::include_schema!("unions_serde");
+    }
+
+    #[allow(unreachable_pub, dead_code, deprecated)]
+    mod flags {
+        include!("schema/ok/flags-features-and-conditions.rs");
+    }
+
+    #[test]
+    fn an_enum_lists_its_values() {
+        let names: Vec<&str> = unions::Kind::ALL.iter().map(unions::Kind::as_str).collect();
+        assert_eq!(names, ["file", "inet", "none"]);
+        assert_eq!(names, unions::Kind::NAMES);
+    }
+
+    #[test]
+    fn a_branch_becomes_its_union() {
+        let file = unions::File::new("/disk");
+        assert_eq!(unions::TagOnly::from(file.clone()), unions::TagOnly::File(file));
+    }
+
+    #[test]
+    #[allow(deprecated)]
+    fn a_command_and_an_event_say_what_the_schema_says_of_them() {
+        use flags::{commands, events};
+        assert_eq!(commands::Old::FEATURES, ["deprecated"]);
+        assert_eq!(commands::XTry::FEATURES, ["unstable"]);
+        assert_eq!(events::Limited::FEATURES, ["deprecated"]);
+        assert_eq!((commands::Old::SINCE, commands::XTry::CAPABILITY), (None, None));
+    }
+}

@@ -24,6 +24,8 @@
 //! | `oob` | `Command` | may run out of band |
 //! | `no_success_response` | `Command` | success is not answered |
 //! | `capability = "…"` | `Command`, `Event` | exists only while that capability is enabled |
+//! | `features = "…, …"` | `Command`, `Event` | the schema's features, such as `deprecated` |
+//! | `since = "…"` | `Command`, `Event` | since which version it is there |
 //! | `branch` | a member | a union whose tag and members stand in this same object |
 //! | `rest` | a member | a `Map` of all members that have no field |
 //! | `unrecognized` | a variant | keeps what this code does not know |
@@ -59,8 +61,8 @@ pub fn derive_object(input: TokenStream) -> TokenStream {
     expand(Derive::Object, &input).into()
 }
 
-/// Makes an enum of unit variants a set of names: `Wire`, `Display`, `FromStr`, a constant `NAMES`
-/// and a method `as_str`.
+/// Makes an enum of unit variants a set of names: `Wire`, `Display`, `FromStr`, constants `NAMES` and
+/// `ALL`, and a method `as_str`.
 ///
 /// One variant may be `#[qapi(unrecognized)] Unrecognized(Box<str>)`. A tolerant reader puts a name
 /// there that this code does not know, and so does `FromStr`, which then cannot fail.
@@ -74,7 +76,7 @@ pub fn derive_enum(input: TokenStream) -> TokenStream {
 }
 
 /// Makes an enum an object whose tag selects further members: `Wire`, `Flat`, constants `TAG` and
-/// `NAMES`, and a method `tag`.
+/// `NAMES`, a method `tag`, and `From` each type that only one branch holds.
 ///
 /// A variant is a branch: it holds the type that has the members, or nothing if there are none. One
 /// variant may be `#[qapi(unrecognized)] Unrecognized(qapi_runtime::Unrecognized)`; a tolerant
@@ -88,7 +90,8 @@ pub fn derive_union(input: TokenStream) -> TokenStream {
     expand(Derive::Union, &input).into()
 }
 
-/// Makes an enum a value of one of several types, told apart by their JSON kind: `Wire`.
+/// Makes an enum a value of one of several types, told apart by their JSON kind: `Wire`, and `From`
+/// each of the types.
 ///
 /// A variant is a branch and holds the value. Two branches that can be of the same kind are an
 /// error when the program is compiled. One variant may be

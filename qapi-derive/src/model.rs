@@ -143,6 +143,14 @@ pub(crate) struct Command {
     pub(crate) success_response: bool,
     /// The capability without which it does not exist.
     pub(crate) capability: Option<String>,
+    pub(crate) facts: Facts,
+}
+
+/// What a schema says of a command or an event that the wire does not show.
+#[derive(Default)]
+pub(crate) struct Facts {
+    pub(crate) features: Vec<String>,
+    pub(crate) since: Option<String>,
 }
 
 /// An event: its data, and what is known of it.
@@ -151,4 +159,5 @@ pub(crate) struct Event {
     pub(crate) name: String,
     /// The capability without which it is not sent.
     pub(crate) capability: Option<String>,
+    pub(crate) facts: Facts,
 }

@@ -140,6 +140,7 @@ impl CommandInfo {
             success_response: C::SUCCESS_RESPONSE,
             out_of_band: C::OUT_OF_BAND,
             capability: C::CAPABILITY,
+            features: C::FEATURES,
             ..CommandInfo::new(C::NAME)
         }
     }

@@ -10,7 +10,8 @@ use super::doc;
 use super::name::Scope;
 use super::structure::{Field, Start};
 use super::ty::{self, Seat};
-use crate::schema::types::Command;
+use crate::doc::SectionKind;
+use crate::schema::types::{Command, Common};
 
 /// The commands that begin a conversation. The session layer answers them, so that they are structs
 /// but no methods. A copy of `qapi_runtime::protocol::HANDSHAKE`.
@@ -54,7 +55,26 @@ fn emit_qapi(bindings: &Bindings, command: &Command) -> TokenStream {
     let oob = command.allow_oob.then(|| quote!(, oob));
     let silent = (!command.success_response).then(|| quote!(, no_success_response));
     let capability = command.capability.as_ref().map(|name| quote!(, capability = #name));
-    quote!(#[qapi(name = #name #returns #oob #silent #capability)])
+    let facts = emit_facts(&command.common);
+    quote!(#[qapi(name = #name #returns #oob #silent #capability #facts)])
+}
+
+/// What the schema says of a command or an event that the wire does not show.
+pub(super) fn emit_facts(common: &Common) -> TokenStream {
+    let features: Vec<&str> = common.features.iter().map(|feature| feature.name.as_str()).collect();
+    let features = (!features.is_empty()).then(|| {
+        let features = features.join(", ");
+        quote!(, features = #features)
+    });
+    let since = common.doc.as_ref().and_then(|doc| doc.section(SectionKind::Since));
+    let since = since.map(|since| since.text.trim()).filter(|since| is_version(since));
+    let since = since.map(|since| quote!(, since = #since));
+    quote!(#features #since)
+}
+
+/// Whether a text is a version and nothing else: the section may hold a sentence.
+fn is_version(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
 }
 
 /// What a command with `'gen': false` takes besides the arguments that the schema knows.

@@ -4,6 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::bindings::{Bindings, BoundEvent};
+use super::command::emit_facts;
 use super::data::{Attributes, emit_data};
 use super::doc;
 use super::name::Scope;
@@ -25,11 +26,12 @@ fn emit_event(bindings: &Bindings, bound: BoundEvent) -> TokenStream {
     let deprecated = doc::emit_deprecated(bindings, &common.features, common.doc.as_ref());
     let wire = &common.name;
     let capability = event.capability.as_ref().map(|name| quote!(, capability = #name));
+    let facts = emit_facts(common);
     let attributes = Attributes {
         is_deprecated: deprecated.is_some(),
         before: quote!(#docs #deprecated),
         derive: quote!(Event),
-        qapi: quote!(#[qapi(name = #wire #capability)]),
+        qapi: quote!(#[qapi(name = #wire #capability #facts)]),
     };
     let rest: Option<fn(&mut Scope) -> Field> = None;
     emit_data(bindings, name, event.data, attributes, rest, Seat::Events)

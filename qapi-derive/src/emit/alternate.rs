@@ -3,14 +3,16 @@
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 
-use super::{at, emit_impl};
+use super::{at, conversion, emit_impl};
 use crate::model::{Alternate, AlternateBranch, Unrecognized};
 
-/// `Wire`, and a check that the branches can be told apart.
+/// `Wire`, a check that the branches can be told apart, and `From` what each holds.
 pub(super) fn emit(alternate: &Alternate) -> TokenStream {
     let wire = emit_wire(alternate);
     let distinct = emit_distinct(alternate);
-    quote!(#wire #distinct)
+    let branches = alternate.branches.iter().map(|branch| (&branch.ident, &branch.ty));
+    let from = conversion::emit(&alternate.common, branches);
+    quote!(#wire #distinct #from)
 }
 
 fn emit_wire(alternate: &Alternate) -> TokenStream {

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 use syn::Type;
 
-use super::{at, emit_capability, emit_impl, members};
+use super::{at, emit_capability, emit_facts, emit_impl, members};
 use crate::model::Command;
 
 /// `Flat`, `Wire` and `Command`.
@@ -29,12 +29,14 @@ pub(crate) fn emit_command(command: &Command) -> TokenStream {
         )
     });
     let capability = emit_capability(command.capability.as_deref());
+    let facts = emit_facts(&command.facts);
     let returns = emit_returns(command.returns.as_ref());
     let items = quote! {
         const NAME: &'static ::core::primitive::str = #name;
         #out_of_band
         #success_response
         #capability
+        #facts
         #returns
     };
     emit_impl(&command.arguments.common, &quote!(#runtime::Command), &items)

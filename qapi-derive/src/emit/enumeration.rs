@@ -6,16 +6,26 @@ use quote::{quote, quote_spanned};
 use super::{at, emit_arms_by_number, emit_impl, emit_inherent, emit_names};
 use crate::model::{Enum, Unrecognized};
 
-/// `NAMES` and `as_str`, `Wire`, `Display` and `FromStr`.
+/// `NAMES`, `ALL` and `as_str`, `Wire`, `Display` and `FromStr`.
 pub(super) fn emit(enumeration: &Enum) -> TokenStream {
     let common = &enumeration.common;
     let names = emit_names(common, enumeration.values.iter().map(|value| &value.name));
+    let all = emit_all(enumeration);
     let (as_str, from_tag) = (emit_as_str(enumeration), emit_from_tag(enumeration));
-    let inherent = emit_inherent(common, &quote!(#names #as_str #from_tag));
+    let inherent = emit_inherent(common, &quote!(#names #all #as_str #from_tag));
     let wire = emit_wire(enumeration);
     let display = emit_display(enumeration);
     let from_str = emit_from_str(enumeration);
     quote!(#inherent #wire #display #from_str)
+}
+
+fn emit_all(enumeration: &Enum) -> TokenStream {
+    let visibility = &enumeration.common.visibility;
+    let values = enumeration.values.iter().map(|value| &value.ident);
+    quote! {
+        /// All values that this code knows, in the order of their names.
+        #visibility const ALL: &'static [Self] = &[#(Self::#values),*];
+    }
 }
 
 fn emit_as_str(enumeration: &Enum) -> TokenStream {

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{emit_capability, emit_impl, members};
+use super::{emit_capability, emit_facts, emit_impl, members};
 use crate::model::Event;
 
 /// `Flat`, `Wire` and `Event`.
@@ -18,9 +18,11 @@ pub(crate) fn emit_event(event: &Event) -> TokenStream {
     let runtime = &event.data.common.runtime;
     let name = &event.name;
     let capability = emit_capability(event.capability.as_deref());
+    let facts = emit_facts(&event.facts);
     let items = quote! {
         const NAME: &'static ::core::primitive::str = #name;
         #capability
+        #facts
     };
     emit_impl(&event.data.common, &quote!(#runtime::Event), &items)
 }

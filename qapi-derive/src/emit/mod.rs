@@ -5,6 +5,7 @@
 
 mod alternate;
 mod command;
+mod conversion;
 mod enumeration;
 mod event;
 mod members;
@@ -17,7 +18,7 @@ use quote::quote;
 use syn::Type;
 use syn::spanned::Spanned;
 
-use crate::model::{Common, Item};
+use crate::model::{Common, Facts, Item};
 
 pub(crate) use command::emit_command;
 pub(crate) use event::emit_event;
@@ -113,6 +114,22 @@ fn emit_capability(capability: Option<&str>) -> Option<TokenStream> {
         const CAPABILITY: ::core::option::Option<&'static ::core::primitive::str> =
             ::core::option::Option::Some(#capability);
     })
+}
+
+/// What a schema says of a command or an event; by default nothing.
+fn emit_facts(Facts { features, since }: &Facts) -> TokenStream {
+    let features = (!features.is_empty()).then(|| {
+        quote! {
+            const FEATURES: &'static [&'static ::core::primitive::str] = &[#(#features),*];
+        }
+    });
+    let since = since.as_ref().map(|since| {
+        quote! {
+            const SINCE: ::core::option::Option<&'static ::core::primitive::str> =
+                ::core::option::Option::Some(#since);
+        }
+    });
+    quote!(#features #since)
 }
 
 /// Arms that select a value by its number in the table of names. The last one takes all numbers

@@ -4,11 +4,12 @@ use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 
 use super::{
-    at, emit_arms_by_number, emit_impl, emit_inherent, emit_names, emit_try, emit_wire_of_object,
+    at, conversion, emit_arms_by_number, emit_impl, emit_inherent, emit_names, emit_try,
+    emit_wire_of_object,
 };
 use crate::model::{Union, UnionBranch, Unrecognized};
 
-/// `TAG`, `NAMES` and `tag`, `Flat` and `Wire`.
+/// `TAG`, `NAMES` and `tag`, `Flat` and `Wire`, and `From` what only one branch holds.
 pub(super) fn emit(union: &Union) -> TokenStream {
     let common = &union.common;
     let tag_name = emit_tag_name(union);
@@ -17,7 +18,10 @@ pub(super) fn emit(union: &Union) -> TokenStream {
     let inherent = emit_inherent(common, &quote!(#tag_name #names #tag));
     let flat = emit_flat(union);
     let wire = emit_wire_of_object(common);
-    quote!(#inherent #flat #wire)
+    let typed = union.branches.iter();
+    let typed = typed.filter_map(|branch| Some((&branch.ident, branch.ty.as_ref()?)));
+    let from = conversion::emit(common, typed);
+    quote!(#inherent #flat #wire #from)
 }
 
 fn emit_tag_name(union: &Union) -> TokenStream {

@@ -8,12 +8,12 @@ mod union;
 mod variants;
 
 use quote::ToTokens;
-use syn::{DeriveInput, Field, Fields, GenericParam};
+use syn::{DeriveInput, Field, Fields, GenericParam, LitStr};
 
 use crate::attribute::{self, Attributes};
 use crate::grammar::{Derive, Key, Site};
 use crate::mistake::Mistakes;
-use crate::model::{Command, Common, Event, Item, Object};
+use crate::model::{Command, Common, Event, Facts, Item, Object};
 use crate::name;
 
 /// Reads an item as its derive wants it.
@@ -47,6 +47,7 @@ fn command(mistakes: &mut Mistakes, attributes: &Attributes, arguments: Object) 
         out_of_band: attributes.has(Key::Oob),
         success_response: !attributes.has(Key::NoSuccessResponse),
         capability: text(mistakes, attributes, Key::Capability),
+        facts: facts(attributes),
     }
 }
 
@@ -55,6 +56,16 @@ fn event(mistakes: &mut Mistakes, attributes: &Attributes, data: Object) -> Even
         data,
         name: text(mistakes, attributes, Key::Name).unwrap_or_default(),
         capability: text(mistakes, attributes, Key::Capability),
+        facts: facts(attributes),
+    }
+}
+
+fn facts(attributes: &Attributes) -> Facts {
+    let features = attributes.text(Key::Features).map(LitStr::value).unwrap_or_default();
+    let features = features.split(',').map(str::trim).filter(|feature| !feature.is_empty());
+    Facts {
+        features: features.map(str::to_owned).collect(),
+        since: attributes.text(Key::Since).map(LitStr::value),
     }
 }
 

@@ -77,6 +77,10 @@ pub trait Command: Wire {
     const SUCCESS_RESPONSE: bool = true;
     /// The capability without which it does not exist in a session.
     const CAPABILITY: Option<&'static str> = None;
+    /// The schema's features: `deprecated` and `unstable` mean something to everyone.
+    const FEATURES: &'static [&'static str] = &[];
+    /// Since which version it is there, in the schema's words.
+    const SINCE: Option<&'static str> = None;
     /// What it returns; `()` where the schema says nothing.
     type Returns: Wire;
 }
@@ -87,6 +91,10 @@ pub trait Event: Wire {
     const NAME: &'static str;
     /// The capability without which it does not exist in a session.
     const CAPABILITY: Option<&'static str> = None;
+    /// The schema's features: `deprecated` and `unstable` mean something to everyone.
+    const FEATURES: &'static [&'static str] = &[];
+    /// Since which version it is there, in the schema's words.
+    const SINCE: Option<&'static str> = None;
 }
 
 /// Whatever can run a command: a blocking client answers with a result, an async one with a future.

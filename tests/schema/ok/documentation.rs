@@ -64,7 +64,7 @@ pub mod commands {
     /// - If there is no ear, GenericError
     /// - If it is late, DeviceNotActive
     #[derive(Clone, Debug, PartialEq, Eq, Hash, ::qapi_runtime::Command)]
-    #[qapi(name = "listen", returns = super::Report)]
+    #[qapi(name = "listen", returns = super::Report, since = "1.1")]
     pub struct Listen {
         /// how long, in seconds
         pub seconds: i64,
@@ -84,7 +84,7 @@ pub mod events {
     ///
     /// Since 1.1.
     #[derive(Clone, Debug, PartialEq, Eq, Hash, ::qapi_runtime::Event)]
-    #[qapi(name = "HEARD")]
+    #[qapi(name = "HEARD", since = "1.1")]
     pub struct Heard {
         /// the level
         pub level: super::Level,

@@ -55,7 +55,7 @@ pub mod commands {
     /// - `deprecated`
     #[deprecated]
     #[derive(Clone, Debug, PartialEq, Eq, Hash, ::qapi_runtime::Command)]
-    #[qapi(name = "old")]
+    #[qapi(name = "old", features = "deprecated")]
     pub struct Old {
         /// The member `mode`.
         pub mode: super::Mode,
@@ -78,7 +78,7 @@ pub mod commands {
     ///
     /// - `unstable`
     #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, ::qapi_runtime::Command)]
-    #[qapi(name = "x-try", oob)]
+    #[qapi(name = "x-try", oob, features = "unstable")]
     pub struct XTry;
 
     /// The command `halt`.
@@ -158,7 +158,7 @@ pub mod events {
     /// - `deprecated`
     #[deprecated]
     #[derive(Clone, Debug, PartialEq, Eq, Hash, ::qapi_runtime::Event)]
-    #[qapi(name = "LIMITED")]
+    #[qapi(name = "LIMITED", features = "deprecated")]
     pub struct Limited {
         /// The member `low`.
         #[deprecated]
