@@ -77,6 +77,22 @@ fn a_line_may_be_long() {
 }
 
 #[test]
+fn one_line_may_have_many_mistakes() {
+    let nameless = "{ 'struct': 'Foo', 'data': {} } ".to_owned() + &"{ } ".repeat(100_000);
+    assert_eq!(first_code(&schema(nameless)), Some(Code::MetaKey));
+    let mut branches = String::new();
+    for index in 0..50_000 {
+        let separator = if index == 0 { "" } else { ", " };
+        write!(branches, "{separator}'b{index}': 'Missing{index}'").expect("writes");
+    }
+    let union = format!("{{ 'union': 'Many', 'data': {{ {branches} }} }}");
+    let files = MemoryFiles::default().with("schema.json", union);
+    let options = Options::of(qapi_codegen::dialect::Dialect::Qemu5_2);
+    let outcome = compile("schema.json", &files, &options);
+    assert_eq!(first_code(&outcome), Some(Code::UnknownType));
+}
+
+#[test]
 fn documentation_may_be_long() {
     let mut text = "##\n# @Foo:\n#\n".to_owned();
     for index in 0..50_000 {

@@ -30,7 +30,10 @@ const RELEASES: [(&str, Dialect); 4] = [
 ];
 
 fn number(variable: &str, default: u64) -> u64 {
-    std::env::var(variable).ok().and_then(|value| value.parse().ok()).unwrap_or(default)
+    match std::env::var(variable) {
+        Ok(value) => value.parse().unwrap_or_else(|_| panic!("{variable}={value} is no number")),
+        Err(_) => default,
+    }
 }
 
 #[test]
@@ -75,18 +78,26 @@ fn tree(folder: &Path, prefix: &str) -> Option<PathBuf> {
             && path.join("scripts/qapi").is_dir()
     };
     let mut trees: Vec<PathBuf> = paths.filter(is_tree).collect();
-    trees.sort();
+    trees.sort_by_key(|path| patch_level(path));
     trees.pop()
+}
+
+/// The number behind the last point of a tree's name: the highest is the latest.
+fn patch_level(path: &Path) -> u32 {
+    let name = path.file_name().map(|name| name.to_string_lossy().into_owned());
+    name.and_then(|name| name.rsplit('.').next()?.parse().ok()).unwrap_or_default()
 }
 
 /// Writes all cases into the folder: the suite, then its mutants.
 fn write_cases(tree: &Path, work: &Path) -> Vec<PathBuf> {
-    let suite = tree.join("tests/qapi-schema");
-    copy_folder(&suite, work);
-    copy_folder(&golden::folder("schema/err"), work);
-    let deep = work.join("nesting-too-deep.json"); // our bound is not where Python's stack ends
-    std::fs::remove_file(deep).expect("our own corpus has it");
+    copy_folder(&tree.join("tests/qapi-schema"), work);
     let mut cases: Vec<PathBuf> = golden::files(work, "json");
+    let ours = work.join("ours");
+    std::fs::create_dir_all(&ours).expect("creates");
+    copy_folder(&golden::folder("schema/err"), &ours);
+    let deep = ours.join("nesting-too-deep.json"); // our bound is not where Python's stack ends
+    std::fs::remove_file(deep).expect("our own corpus has it");
+    cases.extend(golden::files(&ours, "json"));
     let texts: Vec<String> =
         cases.iter().filter_map(|case| std::fs::read_to_string(case).ok()).collect();
     cases.extend(real_schemas(tree, work));
@@ -161,6 +172,12 @@ fn record(tree: &Path, cases: &[PathBuf]) {
     assert!(child.wait().expect("can be waited for").success(), "the recorder failed");
 }
 
+/// Where QEMU's generator breaks on a schema that nothing is wrong with: two members that are not
+/// documented need not be; and in 5.2, two unions that wrap a type defined between them.
+fn is_known_crash(crash: &str) -> bool {
+    crash.starts_with("IndexError") || crash == "AssertionError: \n"
+}
+
 /// What is different for one case, or nothing.
 fn difference(case: &Path, work: &Path, dialect: Dialect) -> Option<String> {
     let expected = |suffix: &str| std::fs::read_to_string(case.with_extension(suffix));
@@ -168,7 +185,7 @@ fn difference(case: &Path, work: &Path, dialect: Dialect) -> Option<String> {
     let error = render::qemu(&outcome.diagnostics, &outcome.sources);
     let name = case.strip_prefix(work).unwrap_or(case).display();
     if let Ok(crash) = expected("crash") {
-        let accepted = outcome.schema.is_some();
+        let accepted = outcome.schema.is_some() && !is_known_crash(&crash);
         return accepted.then(|| format!("{dialect} {name}: accepted; the reference: {crash}"));
     }
     let [wanted_error, wanted_dump] =

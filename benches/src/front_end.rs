@@ -1,6 +1,6 @@
 //! Reading and checking: `qapi check` against QEMU's own generator, and how its cost grows.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 
 use crate::Setting;
@@ -12,32 +12,11 @@ const COPIES: [usize; 5] = [1, 10, 20, 50, 100];
 
 /// Both tables.
 pub fn run(setting: &Setting, report: &mut Report) -> Result<(), String> {
-    let qapi = build(&setting.workspace)?;
-    let tree = tree(&setting.reference, "qemu-10.2.")?;
+    let qapi = setting.qapi()?;
+    let tree = setting.tree("qemu-10.2.")?;
     report.add(against_qemu(&qapi, &tree, setting.runs)?);
     report.add(growth(&qapi, &tree, setting.runs)?);
     Ok(())
-}
-
-/// The release build of the command.
-fn build(workspace: &Path) -> Result<PathBuf, String> {
-    let mut cargo = Command::new("cargo");
-    cargo.current_dir(workspace).args(["build", "--release", "--quiet", "-p", "qapi-cli"]);
-    match cargo.status() {
-        Ok(status) if status.success() => Ok(workspace.join("target/release/qapi")),
-        _ => Err("qapi does not build".to_owned()),
-    }
-}
-
-fn tree(reference: &Path, prefix: &str) -> Result<PathBuf, String> {
-    let entries = std::fs::read_dir(reference)
-        .map_err(|error| format!("{}: {error}", reference.display()))?;
-    let paths = entries.filter_map(|entry| Some(entry.ok()?.path()));
-    let is_tree = |path: &PathBuf| {
-        path.file_name().is_some_and(|name| name.to_string_lossy().starts_with(prefix))
-            && path.join("scripts/qapi").is_dir()
-    };
-    paths.into_iter().find(is_tree).ok_or_else(|| format!("no {prefix}* in {reference:?}"))
 }
 
 fn against_qemu(qapi: &Path, tree: &Path, runs: usize) -> Result<Table, String> {

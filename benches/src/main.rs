@@ -3,10 +3,13 @@
 //! Everything is measured as whole processes, in turns (A B A B …), and reported as medians; the
 //! table goes to standard output and, with `--json FILE`, into a file.
 
+mod bindings;
 mod enlarge;
 mod front_end;
 mod measure;
+mod package;
 mod report;
+mod wire;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -25,8 +28,34 @@ struct Setting {
 
 type Suite = fn(&Setting, &mut Report) -> Result<(), String>;
 
+impl Setting {
+    /// The release build of our command.
+    fn qapi(&self) -> Result<PathBuf, String> {
+        let mut cargo = std::process::Command::new("cargo");
+        cargo.current_dir(&self.workspace);
+        cargo.args(["build", "--release", "--quiet", "-p", "qapi-cli"]);
+        match cargo.status() {
+            Ok(status) if status.success() => Ok(self.workspace.join("target/release/qapi")),
+            _ => Err("qapi does not build".to_owned()),
+        }
+    }
+
+    /// QEMU's source tree of a release.
+    fn tree(&self, prefix: &str) -> Result<PathBuf, String> {
+        let entries = std::fs::read_dir(&self.reference)
+            .map_err(|error| format!("{}: {error}", self.reference.display()))?;
+        let mut paths = entries.filter_map(|entry| Some(entry.ok()?.path()));
+        let is_tree = |path: &PathBuf| {
+            path.file_name().is_some_and(|name| name.to_string_lossy().starts_with(prefix))
+                && path.join("scripts/qapi").is_dir()
+        };
+        let found = paths.find(is_tree);
+        found.ok_or_else(|| format!("no {prefix}* in {}", self.reference.display()))
+    }
+}
+
 const USAGE: &str = "usage: qapi-benches SUITE… --reference FOLDER [--runs N] [--json FILE]
-suites: front-end
+suites: front-end, wire
 FOLDER holds QEMU's source trees: tests/reference/fetch.sh FOLDER 10.2";
 
 fn main() -> ExitCode {
@@ -53,8 +82,12 @@ fn run(mut arguments: impl Iterator<Item = String>) -> Result<(), String> {
         match argument.as_str() {
             "--reference" => reference = Some(PathBuf::from(value()?)),
             "--json" => json = Some(PathBuf::from(value()?)),
-            "--runs" => runs = value()?.parse().map_err(|error| format!("--runs: {error}"))?,
+            "--runs" => match value()?.parse() {
+                Ok(count) if count > 0 => runs = count,
+                _ => return Err("--runs takes a number from 1".to_owned()),
+            },
             "front-end" => suites.push(front_end::run as Suite),
+            "wire" => suites.push(wire::run as Suite),
             _ => return Err(USAGE.to_owned()),
         }
     }

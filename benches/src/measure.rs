@@ -15,13 +15,14 @@ pub struct Cost {
 
 /// Runs a command to its end. One that fails is an error: its cost says nothing.
 pub fn once(command: &mut Command) -> Result<Cost, String> {
-    let failed = |what: &str| format!("{command:?}: {what}", command = what);
+    let name = command.get_program().to_string_lossy().into_owned();
+    let failed = |what: &str| format!("{name}: {what}");
     let mut child = command
         .stdin(Stdio::null())
         .stdout(Stdio::null())
         .stderr(Stdio::piped())
         .spawn()
-        .map_err(|error| format!("{}: {error}", command.get_program().to_string_lossy()))?;
+        .map_err(|error| failed(&error.to_string()))?;
     // What it says is little: read it before it ends, and show it only if it fails.
     let mut said = String::new();
     if let Some(mut stderr) = child.stderr.take() {

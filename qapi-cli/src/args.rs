@@ -71,8 +71,9 @@ pub(crate) struct Schema {
     /// off; by default as the dialect's release does, for extended strict.
     #[arg(long, value_name = "LEVEL")]
     pub(crate) doc_checks: Option<DocChecks>,
-    /// Where else to look for included files; may be given several times. A file found there is
-    /// somebody else's: what a pragma could except in it is excepted.
+    /// Where else to look for included files; may be given several times. A file found there,
+    /// unless it is below the schema's own folder, is somebody else's: what a pragma could except
+    /// in it is excepted, it needs no documentation, and its pragmas do not count.
     #[arg(long = "include-dir", value_name = "DIR")]
     pub(crate) include_dirs: Vec<PathBuf>,
     /// How diagnostics are printed on stderr; `qemu` is what QEMU's own generator prints.

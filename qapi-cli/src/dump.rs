@@ -2,6 +2,7 @@
 //!
 //! The early stages print what they understood of a schema that is wrong, too.
 
+use qapi_codegen::diagnostic::{Diagnostic, Severity};
 use qapi_codegen::schema::Schema;
 use qapi_codegen::source::SourceMap;
 use qapi_codegen::{dump, rust};
@@ -27,7 +28,9 @@ pub(crate) fn run(options: &Dump, speaker: &Speaker) -> Ending {
 
 fn definitions(options: &Dump, speaker: &Speaker) -> std::io::Result<(String, Ending)> {
     let found = schema::definitions(&options.schema, speaker)?;
-    let ending = if found.diagnostics.is_empty() { Ending::Clean } else { Ending::Found };
+    let is_error = |found: &Diagnostic| found.severity == Severity::Error;
+    let is_wrong = found.diagnostics.iter().any(is_error);
+    let ending = if is_wrong { Ending::Found } else { Ending::Clean };
     Ok((dump::definitions(&found.items, &found.sources), ending))
 }
 

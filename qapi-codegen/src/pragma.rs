@@ -84,6 +84,11 @@ impl Pragmas {
         }
     }
 
+    /// Whether the definitions of a module must be documented.
+    pub fn requires_docs(&self, module: usize) -> bool {
+        self.doc_required && !self.foreign.contains(&module)
+    }
+
     /// Whether the members and values of a definition may have any case.
     pub fn excepts_members(&self, definition: &str, module: usize) -> bool {
         self.foreign.contains(&module) || self.member_name_exceptions.contains(definition)

@@ -171,12 +171,9 @@ impl SourceMap {
         Span { start, end: end as u32, ..span }
     }
 
-    /// Whether two spans, the first before the second, start on one line of one file.
-    pub fn share_line(&self, first: Span, second: Span) -> bool {
-        let between = Span { end: second.start, ..first };
-        first.file == second.file
-            && first.start <= second.start
-            && !self.text(between).contains(['\n', '\r'])
+    /// The line on which a span starts, from 1. Cheaper than [`line_column`](Self::line_column).
+    pub fn line(&self, span: Span) -> usize {
+        self.line_index(span) + 1
     }
 
     fn line_index(&self, span: Span) -> usize {

@@ -27,6 +27,8 @@ const WORDS: &[&str] = &[
     "'event'",
     "'include'",
     "'pragma'",
+    "'documentation-exceptions'",
+    "'command-returns-exceptions'",
     "'str'",
     "'int'",
     "'bool'",

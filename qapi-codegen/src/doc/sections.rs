@@ -34,7 +34,7 @@ pub(super) fn read(
         Some(line) if line.text.starts_with('@') => reader.definition(line),
         first => reader.free_form(first),
     }
-    reader.end(behind.into_iter().collect(), block.end == DocEnd::Broken);
+    reader.end(behind, block.end);
     if no_block { Vec::new() } else { vec![reader.draft.finish(|text| text.trim_matches('\n'))] }
 }
 
@@ -114,13 +114,15 @@ impl<'a> Reader<'a, '_> {
 
     /// A token that is wrong in place of a line stops QEMU's generator at once; one behind the block,
     /// before it checks texts.
-    fn end(&mut self, mut faults: Vec<Diagnostic>, is_broken: bool) {
-        if is_broken {
-            faults.drain(..).for_each(|fault| self.diagnostics.push(fault));
-        }
+    fn end(&mut self, fault: Option<Diagnostic>, end: DocEnd) {
+        let (in_place, behind) = match end {
+            DocEnd::Broken => (fault, None),
+            DocEnd::Closed(_) | DocEnd::Missing(_) => (None, fault),
+        };
+        in_place.into_iter().for_each(|fault| self.diagnostics.push(fault));
         let end = Diagnostic::at_token(Code::DocFeaturesEmpty, self.lines.end(), NO_FEATURES);
         self.leave_group(end);
-        faults.into_iter().for_each(|fault| self.diagnostics.push(fault));
+        behind.into_iter().for_each(|fault| self.diagnostics.push(fault));
         self.check_texts();
     }
 

@@ -16,6 +16,9 @@ const KEYS: Keys = Keys { required: &["type"], optional: &["if"] };
 pub(super) enum Owner {
     /// A union: names are values of the tag's enum, types are objects.
     Union,
+    /// A union whose base has no member that could be the tag; up to 7.2, QEMU's generator finds
+    /// that out before it minds an array.
+    UnionWithoutBase,
     /// A union without a tag (5.2): names are the branches' own, types are anything.
     SimpleUnion,
     /// An alternate: the same.
@@ -31,7 +34,8 @@ fn branch(cx: &mut Context<'_>, written: &ast::Member, owner: Owner) -> Option<B
     let name = written.name.clone();
     let part = Part::Member("data", &written.name);
     // Since 6.0 the names of a union's branches are left to the check that the tag has them.
-    if owner != Owner::Union || cx.dialect == Dialect::Qemu5_2 {
+    let is_union = matches!(owner, Owner::Union | Owner::UnionWithoutBase);
+    if !is_union || cx.dialect == Dialect::Qemu5_2 {
         let named = Named::plain(&name);
         name::check_lower(cx, named, part, Permit::NOTHING);
     }
@@ -55,7 +59,12 @@ fn branch_type(
         Owner::Alternate if cx.dialect > Dialect::Qemu5_2 => {
             reference::name_or_array(cx, value, part)
         }
+        Owner::UnionWithoutBase if cx.dialect == Dialect::Qemu7_2 => {
+            reference::name_or_array(cx, value, part)
+        }
         Owner::SimpleUnion => reference::name_or_array(cx, value, part),
-        Owner::Union | Owner::Alternate => reference::name(cx, value, part).map(TypeRef::Name),
+        Owner::Union | Owner::UnionWithoutBase | Owner::Alternate => {
+            reference::name(cx, value, part).map(TypeRef::Name)
+        }
     }
 }

@@ -50,8 +50,7 @@ pub(super) fn command(cx: &mut Context<'_>, object: &Object) -> Option<Kind> {
     let keys = if extended { &COMMAND_EXTENDED } else { &COMMAND };
     check_keys(cx, object, Part::Definition("command"), keys);
     let data = data(cx, object);
-    let returns = object
-        .get("returns")
+    let returns = reference::given(cx, object, "returns")
         .and_then(|returns| reference::name_or_array(cx, returns, Part::Key("returns")));
     let envelope = object
         .get("envelope")
@@ -84,6 +83,7 @@ pub(super) fn event(cx: &mut Context<'_>, object: &Object) -> Option<Kind> {
 fn data(cx: &mut Context<'_>, object: &Object) -> Option<Data> {
     let boxed = object.get("boxed").filter(|_| is_set(object, "boxed"));
     match (object.get("data"), boxed) {
+        (Some(_), _) if reference::given(cx, object, "data").is_none() => None,
         (Some(data), None) => reference::name_or_members(cx, data, "data", Exceptions::None),
         (Some(data), Some(_)) => reference::name(cx, data, Part::Key("data")).map(Data::Named),
         (None, Some(boxed)) => {

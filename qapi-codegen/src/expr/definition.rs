@@ -245,7 +245,11 @@ impl Condition {
 
     fn is_operation_of_several(&self) -> bool {
         match self {
-            Condition::Defined(_) | Condition::Not(_) => false,
+            // What nobody understood of 5.2's conditions may be anything.
+            Condition::Defined(text) => {
+                !text.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_')
+            }
+            Condition::Not(_) => false,
             Condition::All(parts) | Condition::Any(parts) => parts.len() > 1,
             Condition::Preprocessor(Preprocessor { meaning, .. }) => {
                 meaning.is_operation_of_several()

@@ -16,7 +16,7 @@ pub(super) fn check(cx: &mut Context<'_>, doc: Option<&Doc>, object: &Object) {
             check_symbol(cx, doc);
             check_sections(cx, doc, object);
         }
-        None if cx.pragmas.doc_required => {
+        None if cx.pragmas.requires_docs(cx.module) => {
             let place = object.span.before();
             cx.error(Code::DocRequired, place, "documentation comment required");
         }

@@ -17,6 +17,8 @@ mod preprocessor;
 mod reference;
 mod types;
 
+use std::collections::HashMap;
+
 use context::{Context, Part};
 use definition::{Definition, Kind};
 
@@ -27,7 +29,7 @@ use crate::doc::Doc;
 use crate::load;
 use crate::nearest::nearest;
 use crate::pragma::Pragmas;
-use crate::source::{SourceMap, Span, Spanned};
+use crate::source::{FileId, SourceMap, Span, Spanned};
 
 /// One item of a schema whose definitions have the right shape.
 #[derive(Debug)]
@@ -59,7 +61,8 @@ pub fn definitions(
     sources: &SourceMap,
     diagnostics: &mut Diagnostics,
 ) -> Vec<Item> {
-    let mut reader = Reader { rules, sources, last: None, diagnostics, deferred: Vec::new() };
+    let headings = HashMap::new();
+    let mut reader = Reader { rules, sources, headings, diagnostics, deferred: Vec::new() };
     let items = items.into_iter().filter_map(|item| reader.item(item)).collect();
     reader.deferred.into_iter().for_each(|error| reader.diagnostics.push(error));
     items
@@ -68,8 +71,8 @@ pub fn definitions(
 struct Reader<'a> {
     rules: Rules<'a>,
     sources: &'a SourceMap,
-    /// The last thing that has a name, and its place.
-    last: Option<(Heading, Span)>,
+    /// What is defined last on a line, so far.
+    headings: HashMap<(FileId, usize), Heading>,
     diagnostics: &'a mut Diagnostics,
     deferred: Vec<Diagnostic>,
 }
@@ -92,7 +95,8 @@ impl Reader<'_> {
         let span = expression.object.span;
         match heading(&expression.object, self.rules.dialect) {
             Ok((meta, name)) => {
-                self.last = Some(((meta, name.value.clone()), span));
+                let line = (span.file, self.sources.line(span));
+                self.headings.insert(line, (meta, name.value.clone()));
                 definition(
                     expression,
                     meta,
@@ -112,12 +116,8 @@ impl Reader<'_> {
     /// QEMU's generator notes the definition at hand once a line, so what has no name goes by that
     /// of the definition before it on the line.
     fn under_last_heading(&self, error: Diagnostic, span: Span) -> Diagnostic {
-        match &self.last {
-            Some(((meta, name), last)) if self.sources.share_line(*last, span) => {
-                Diagnostic { heading: Some((meta, name.clone())), ..error }
-            }
-            Some(_) | None => error,
-        }
+        let heading = self.headings.get(&(span.file, self.sources.line(span))).cloned();
+        Diagnostic { heading, ..error }
     }
 }
 

@@ -130,6 +130,9 @@ pub(super) fn check_value(cx: &mut Context<'_>, name: Named<'_>, part: Part<'_>)
 /// Checks the name of a member: some are taken by the C code that QEMU generates.
 pub(super) fn check_member(cx: &mut Context<'_>, name: Named<'_>, part: Part<'_>, permit: Permit) {
     check_lower(cx, name, part, permit);
+    if cx.dialect == Dialect::Qemu5_2 && name.optional {
+        return; // it looked at the name with its '*'
+    }
     let mapped = mapped(name.name);
     if mapped == "u" || mapped.starts_with("has_") {
         cx.error(Code::ReservedMemberName, name.span, format!("{part} uses reserved name"));

@@ -8,6 +8,14 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::dialect::Dialect;
 use crate::source::Spanned;
 
+/// The value of a key that names a type; QEMU's generator takes an empty name for no name.
+pub(super) fn given<'a>(cx: &Context<'_>, object: &'a Object, key: &str) -> Option<&'a Value> {
+    let is_nothing = |value: &&Value| {
+        matches!(value, Value::String(name) if name.is_empty()) && cx.dialect != Dialect::Extended
+    };
+    object.get(key).filter(|value| !is_nothing(value))
+}
+
 /// A type name and nothing else.
 pub(super) fn name(cx: &mut Context<'_>, value: &Value, part: Part<'_>) -> Option<Spanned<String>> {
     match value {

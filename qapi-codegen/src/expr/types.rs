@@ -3,7 +3,7 @@
 use super::branch::{self, Owner};
 use super::condition;
 use super::context::{Context, Part};
-use super::definition::{Alternate, Enum, EnumValue, Kind, SimpleUnion, Struct, Union};
+use super::definition::{Alternate, Data, Enum, EnumValue, Kind, SimpleUnion, Struct, Union};
 use super::features;
 use super::keys::{Keys, check_keys};
 use super::member::{self, Exceptions};
@@ -71,7 +71,8 @@ pub(super) fn structure(cx: &mut Context<'_>, object: &Object) -> Option<Kind> {
     check_keys(cx, object, Part::Definition("struct"), &STRUCT);
     let data = object.get("data").and_then(|data| reference::members_only(cx, data, "data"));
     let members = data.map(|data| member::members(cx, data, "data", Exceptions::OfDefinition));
-    let base = object.get("base").and_then(|base| reference::name(cx, base, Part::Key("base")));
+    let base = reference::given(cx, object, "base")
+        .and_then(|base| reference::name(cx, base, Part::Key("base")));
     Some(Kind::Struct(Struct { base, members: members? }))
 }
 
@@ -84,14 +85,23 @@ pub(super) fn union(cx: &mut Context<'_>, object: &Object) -> Option<Kind> {
 }
 
 fn tagged_union(cx: &mut Context<'_>, object: &Object) -> Option<Kind> {
-    let base = object
-        .get("base")
-        .and_then(|base| reference::name_or_members(cx, base, "base", Exceptions::OfDefinition));
+    let base = match object.get("base") {
+        Some(base) if reference::given(cx, object, "base").is_none() => {
+            Some(Data::Inline(Vec::new(), base.span()))
+        }
+        base => base.and_then(|base| {
+            reference::name_or_members(cx, base, "base", Exceptions::OfDefinition)
+        }),
+    };
     let tag = object
         .get("discriminator")
         .and_then(|tag| features::string_name(cx, tag, Part::Key("discriminator")));
     let data = branches_object(cx, object)?;
-    let branches = branch::branches(cx, data, Owner::Union);
+    let owner = match &base {
+        Some(Data::Inline(members, _)) if members.is_empty() => Owner::UnionWithoutBase,
+        Some(_) | None => Owner::Union,
+    };
+    let branches = branch::branches(cx, data, owner);
     Some(Kind::Union(Union { base: base?, tag: tag?, branches, data: data.span }))
 }
 

@@ -7,6 +7,7 @@ use super::module::joined;
 use super::{Include, Item, MAX_FILES, MAX_INCLUDE_DEPTH};
 use crate::ast::{Object, Value};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::pragma::Pragmas;
 use crate::source::{Span, Spanned};
 
 /// What came of a directive: nothing, or what is wrong with it.
@@ -22,14 +23,20 @@ impl Loader<'_> {
     ) {
         let followed = match object.get("include") {
             Some(path) => self.include(object, path, module, diagnostics),
-            None => self.pragma(object, diagnostics),
+            None => self.pragma(object, module, diagnostics),
         };
         if let Err(error) = followed {
             diagnostics.push(*error);
         }
     }
 
-    fn pragma(&mut self, object: &Object, diagnostics: &mut Diagnostics) -> Followed {
+    /// What somebody else's file says of its own schema is not said of this one.
+    fn pragma(
+        &mut self,
+        object: &Object,
+        module: usize,
+        diagnostics: &mut Diagnostics,
+    ) -> Followed {
         check_alone(object, "pragma", Code::InvalidPragma)?;
         for member in &object.members {
             let Value::Object(settings) = &member.value else {
@@ -38,7 +45,11 @@ impl Loader<'_> {
                 let error = Diagnostic::within(Code::InvalidPragma, object.span, place, message);
                 return Err(error.into());
             };
-            self.loaded.pragmas.set(settings, object.span, self.options.dialect, diagnostics);
+            let dialect = self.options.dialect;
+            match self.loaded.pragmas.foreign.contains(&module) {
+                true => Pragmas::default().set(settings, object.span, dialect, diagnostics),
+                false => self.loaded.pragmas.set(settings, object.span, dialect, diagnostics),
+            }
         }
         Ok(())
     }
@@ -77,7 +88,8 @@ impl Loader<'_> {
                     let included = self.loaded.modules.len();
                     self.record(directive, included);
                     let foreign = &mut self.loaded.pragmas.foreign;
-                    if index > 0 || foreign.contains(&directive.module) {
+                    let is_found_elsewhere = index > 0 && !is_below(&canonical, &self.chain[0]);
+                    if is_found_elsewhere || foreign.contains(&directive.module) {
                         foreign.insert(included);
                     }
                     self.file(&name, text, Some(directive.span), diagnostics);
@@ -155,6 +167,11 @@ impl Directive<'_> {
     fn inclusion_loop(&self) -> Box<Diagnostic> {
         self.error(Code::InclusionLoop, format!("inclusion loop for {}", self.path.value))
     }
+}
+
+/// Whether a file stands in the folder of the root schema, or below it.
+fn is_below(file: &Path, root: &Path) -> bool {
+    root.parent().is_some_and(|folder| file.starts_with(folder))
 }
 
 /// A directive has one key.

@@ -30,9 +30,7 @@ impl Files for DiskFiles {
     }
 
     fn canonical(&self, path: &Path) -> PathBuf {
-        path.canonicalize()
-            .or_else(|_| std::path::absolute(path))
-            .map_or_else(|_| path.to_owned(), |absolute| normal(&absolute))
+        std::path::absolute(path).map_or_else(|_| path.to_owned(), |absolute| normal(&absolute))
     }
 }
 

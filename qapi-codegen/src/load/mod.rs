@@ -27,8 +27,9 @@ pub struct Options {
     /// How strictly to read documentation.
     pub doc_checks: DocChecks,
     /// Folders where an include is looked for when it is not beside the file that names it. A file
-    /// found there is somebody else's, without the pragmas of its own root: what pragmas can except
-    /// is excepted in it and in what it includes.
+    /// found there, unless it is below the root's own folder, is somebody else's: the pragmas of its
+    /// own root are not here, so what pragmas can except is excepted in it and in what it includes,
+    /// it needs no documentation, and what it says in pragmas is not said of this schema.
     pub include_dirs: Vec<PathBuf>,
 }
 

@@ -6,7 +6,12 @@ use super::files::{Files, normal};
 
 /// An include as QEMU's generator names it: joined to the folder of the file that names it.
 pub(super) fn joined(including: &str, include: &str) -> String {
-    let folder = including.rfind('/').map_or("", |slash| &including[..=slash]);
+    let folder = including.rfind('/').map_or("", |slash| &including[..slash]);
+    let folder = match (folder.trim_end_matches('/'), including.starts_with('/')) {
+        ("", true) => "/".to_owned(),
+        ("", false) => String::new(),
+        (folder, _) => format!("{folder}/"),
+    };
     if Path::new(include).is_absolute() { include.to_owned() } else { format!("{folder}{include}") }
 }
 

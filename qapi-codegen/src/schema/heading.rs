@@ -7,45 +7,51 @@ use std::collections::HashMap;
 
 use crate::expr::Item;
 use crate::expr::definition::Definition;
-use crate::source::{SourceMap, Span};
+use crate::source::{FileId, SourceMap, Span};
 
-/// The headings of definitions that do not have their own.
+/// The last heading of every line on which several definitions start or could.
 #[derive(Debug, Default)]
 pub(super) struct Headings {
-    borrowed: HashMap<Span, (&'static str, String)>,
+    by_line: HashMap<(FileId, usize), Heading>,
+    lines: HashMap<Span, usize>,
 }
 
+/// A meta key and a name.
+type Heading = (&'static str, String);
+
 impl Headings {
-    /// Finds the definitions that share a line.
+    /// Finds the headings of all lines.
     pub(super) fn of(items: &[Item], sources: &SourceMap) -> Headings {
         let mut headings = Headings::default();
-        // From the end: the definition behind this one, and the last one on its line.
-        let mut behind: Option<(Span, &Definition)> = None;
-        for definition in items.iter().rev().filter_map(definition) {
-            let last = match behind {
-                Some((next, last)) if sources.share_line(definition.span, next) => {
-                    let heading = (last.meta(), last.name.value.clone());
-                    headings.borrowed.insert(definition.span, heading);
-                    last
-                }
-                _ => definition,
-            };
-            behind = Some((definition.span, last));
+        for definition in items.iter().filter_map(definition) {
+            let (span, name) = (definition.span, definition.name.value.clone());
+            let line = sources.line(span);
+            headings.by_line.insert((span.file, line), (definition.meta(), name));
+            headings.lines.insert(span, line);
+            if let Some(doc) = &definition.doc {
+                headings.lines.insert(doc.span, sources.line(doc.span));
+            }
         }
         headings
     }
 
-    /// The heading of a definition that goes by another's.
-    pub(super) fn borrowed(&self, definition: &Definition) -> Option<(&'static str, String)> {
-        self.borrowed.get(&definition.span).cloned()
+    /// The heading that a definition goes by, where that is another's.
+    pub(super) fn borrowed(&self, definition: &Definition) -> Option<Heading> {
+        let heading = self.at(definition.span)?;
+        (heading.1 != definition.name.value).then(|| heading.clone())
     }
 
     /// What a definition is called: its meta key and its name.
     pub(super) fn heading<'a>(&'a self, definition: &'a Definition) -> (&'static str, &'a str) {
-        match self.borrowed.get(&definition.span) {
+        match self.at(definition.span) {
             Some((meta, name)) => (meta, name),
             None => (definition.meta(), &definition.name),
         }
+    }
+
+    /// The heading of the line on which a definition or its documentation starts.
+    pub(super) fn at(&self, span: Span) -> Option<&Heading> {
+        self.by_line.get(&(span.file, *self.lines.get(&span)?))
     }
 }
 

@@ -69,16 +69,16 @@ pub(super) fn wrapper(ids: Ids<'_>, definition: &Definition, inside: &Spanned<St
     Object { common, origin: Origin::Wrapper, base: None, members, branches: None }
 }
 
-/// A wrapper exists where what it wraps does. QEMU's generator knows that only of arrays and of
-/// types that are defined before the first union that wraps them.
+/// A wrapper exists where what it wraps does. QEMU's generator knows that only of types that are
+/// there before the first union that wraps them.
 pub(super) fn set_conditions(types: &mut [Type]) {
     let condition = |id: TypeId| types.get(id.0 as usize)?.common()?.condition.clone();
     let wrapped = |(index, ty): (usize, &Type)| -> Option<(usize, Condition)> {
         let object = ty.as_object().filter(|object| object.origin == Origin::Wrapper)?;
         let inside = object.members.first()?.ty;
         let condition = match types.get(inside.0 as usize)? {
-            Type::Array(array) => condition(array.element),
             _ if inside.0 as usize > index => None,
+            Type::Array(array) => condition(array.element),
             _ => condition(inside),
         };
         Some((index, condition?))

@@ -175,11 +175,11 @@ fn what_is_found_elsewhere_needs_no_pragmas() {
         { 'enum': 'Speed', 'data': [ '2_5' ] }
         { 'command': 'query_speed', 'returns': 'int' }";
     let files = MemoryFiles::default()
-        .with("a.json", "{ 'include': 'b.json' } { 'enum': 'Own', 'data': [ 'a_b' ] }")
+        .with("own/a.json", "{ 'include': 'b.json' } { 'enum': 'Own', 'data': [ 'a_b' ] }")
         .with("lib/b.json", foreign)
         .with("lib/more.json", "{ 'struct': 'More', 'data': { 'a_b': 'Speed' } }");
-    let outcome = qapi_codegen::compile("a.json", &files, &options(&["lib"]));
+    let outcome = qapi_codegen::compile("own/a.json", &files, &options(&["lib"]));
     let text = qapi_codegen::render::qemu(&outcome.diagnostics, &outcome.sources);
-    assert!(text.starts_with("a.json: In enum 'Own':"), "{text}");
+    assert!(text.starts_with("own/a.json: In enum 'Own':"), "{text}");
     assert_eq!(outcome.diagnostics.len(), 1, "{text}");
 }

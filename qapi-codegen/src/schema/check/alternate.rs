@@ -20,8 +20,8 @@ fn check_types_exist(cx: &mut Context<'_>, definition: &Definition, alternate: &
         if cx.draft.ty(branch.ty).is_none()
             && let Some(name) = branch_type(definition, index)
         {
-            let what = format!("branch '{}'", branch.name);
-            cx.unknown_type(definition, &name, &what);
+            let part = Part::new("branch", &branch.name, &alternate.common.name, branch.span);
+            cx.unknown_type(definition, &name, &part.within(cx, definition));
         }
     }
 }

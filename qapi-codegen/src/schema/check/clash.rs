@@ -6,6 +6,7 @@ use std::collections::HashMap;
 
 use super::context::Context;
 use crate::diagnostic::Code;
+use crate::dialect::Dialect;
 use crate::expr::definition::Definition;
 use crate::expr::name;
 use crate::schema::types::{Object, Origin};
@@ -53,7 +54,10 @@ impl<'a> Part<'a> {
     /// How a message about `definition` calls the part.
     pub(super) fn within(self, cx: &Context<'_>, definition: &Definition) -> String {
         let Part { role, name, owner: (meta, owner), .. } = self;
-        if owner == cx.draft.headings.heading(definition).1 {
+        // Up to 7.2, QEMU's generator did not say whose what is written in place is.
+        let is_in_place = matches!(role, "parameter" | "base member");
+        let is_silent = is_in_place && cx.rules.dialect < Dialect::Qemu10_0;
+        if is_silent || owner == cx.draft.headings.heading(definition).1 {
             format!("{role} '{name}'")
         } else {
             format!("{role} '{name}' of {meta} '{owner}'")

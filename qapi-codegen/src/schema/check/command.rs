@@ -73,7 +73,10 @@ fn check_data(
         let message = format!("{meta}'s 'data' can take {what} only with 'boxed': true");
         cx.wrong_type(Code::DataUnionUnboxed, definition, (span, id), message);
     }
-    object::check(cx, progress, id);
+    // Up to 7.2, QEMU's generator checked it in its own turn.
+    if cx.rules.dialect >= Dialect::Qemu10_0 {
+        object::check(cx, progress, id);
+    }
     if cx.lineage.is_conditional(id) && !boxed && cx.rules.dialect >= Dialect::Qemu10_0 {
         report_conditional(cx, definition, (id, span));
     }

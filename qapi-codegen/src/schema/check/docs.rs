@@ -120,7 +120,9 @@ fn check_exist<'a>(
     let message = format!("documented {what}{plural} '{}' {does} not exist", names.join("', '"));
     let legacy = cx.rules.doc_checks == DocChecks::Legacy;
     let whole = if legacy { block } else { first.span };
-    let mut error = Diagnostic::within(code, whole, first.span, message);
+    let error = Diagnostic::within(code, whole, first.span, message);
+    let heading = cx.draft.headings.at(whole).cloned();
+    let mut error = Diagnostic { heading, ..error };
     for other in others.iter().take(MAX_LABELS) {
         error = error.also(other.span, "this neither");
     }

@@ -198,11 +198,13 @@ fn wrapped(definition: &Definition, member: &Member) -> (Spanned<String>, String
         | Kind::Command(_)
         | Kind::Event(_) => &[],
     };
-    let mut names = branches.iter().map(|branch| (reference_name(&branch.ty), &branch.name));
-    let (ty, branch) = names
-        .find(|(ty, _)| ty.span == member.span)
-        .expect("a wrapper has the place of the reference that made it");
-    (ty, format!("branch '{}'", branch.value))
+    let span = |branch: &Branch| match &branch.ty {
+        TypeRef::Name(name) | TypeRef::Array(name) => name.span,
+    };
+    // The branches stand in the order of their places.
+    let index = branches.partition_point(|branch| span(branch) < member.span);
+    let branch = branches.get(index).expect("a wrapper has the place of what made it");
+    (reference_name(&branch.ty), format!("branch '{}'", branch.name.value))
 }
 
 /// The type of a member as it is written.
