@@ -10,12 +10,13 @@ fn main() {
     let times: usize = arguments.next().and_then(|n| n.parse().ok()).expect("how often");
     let text = arguments.next().map(|path| std::fs::read(path).expect("a file"));
     let text = text.unwrap_or_default();
+    let (device, blockdev) = (device(), blockdev());
     for _ in 0..times {
         match case.as_str() {
             "decode-schema" => std::hint::black_box(decode::<Vec<SchemaInfo>>(&text)),
             "decode-block" => std::hint::black_box(decode::<Vec<ours::qapi::BlockInfo>>(&text)),
-            "encode-device" => encode(&device()),
-            "encode-blockdev" => encode(&blockdev()),
+            "encode-device" => encode(&device),
+            "encode-blockdev" => encode(&blockdev),
             _ => panic!("no case {case}"),
         };
     }

@@ -14,7 +14,7 @@ pub(super) fn exists(document: &Document, objects: &[u32]) -> bool {
 
 /// A bit for a name, from its mark. Names with different bits are different.
 #[inline]
-pub(super) fn bit(mark: u32) -> u64 {
+pub(crate) fn bit(mark: u32) -> u64 {
     // Multiplication by the golden ratio spreads the mark over the upper bits (Knuth).
     1 << (mark.wrapping_mul(0x9E37_79B1) >> 26)
 }

@@ -24,6 +24,7 @@ pub use document::Document;
 pub use error::SyntaxError;
 pub use writer::Writer;
 
+pub(crate) use duplicate::bit;
 pub(crate) use node::{Node, NodeKind, mark};
 pub(crate) use number::AnyNumber;
 pub(crate) use walk::{Event, Walk};

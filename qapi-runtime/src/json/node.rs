@@ -83,6 +83,12 @@ impl Node {
         self.tagged >> 8
     }
 
+    /// The mark of a name.
+    #[inline]
+    pub(crate) fn mark(self) -> u32 {
+        self.tagged >> 8
+    }
+
     /// Whether a name has this mark.
     #[inline]
     pub(crate) fn has_mark(self, mark: u32) -> bool {

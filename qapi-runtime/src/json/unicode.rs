@@ -45,6 +45,30 @@ impl fmt::Display for Lossy<'_> {
     }
 }
 
+/// Whether a string stands between quotes as it is: printable ASCII, no quote and no backslash.
+#[inline]
+pub(super) fn is_plain(value: &str) -> bool {
+    let words = value.as_bytes().chunks_exact(8);
+    let end = words.remainder();
+    words.into_iter().all(|word| is_plain_word(word.try_into().map_or(0, u64::from_le_bytes)))
+        && end.iter().all(|&byte| !needs_escape(byte))
+}
+
+/// The same for eight bytes at once.
+#[inline]
+fn is_plain_word(word: u64) -> bool {
+    const ONES: u64 = u64::MAX / 255;
+    let (quotes, backslashes) = (ONES * 0x22, ONES * 0x5C);
+    // A byte that underflows, or has its top bit set already, shows in that bit; 0x7F does when one
+    // is added.
+    let hits = word.wrapping_sub(ONES * 0x20)
+        | (word ^ quotes).wrapping_sub(ONES)
+        | (word ^ backslashes).wrapping_sub(ONES)
+        | word.wrapping_add(ONES)
+        | word;
+    hits & (ONES * 0x80) == 0
+}
+
 /// Appends a string's characters as they stand between quotes in QEMU's output.
 pub(super) fn escape(out: &mut Vec<u8>, value: &str) {
     let mut rest = value;

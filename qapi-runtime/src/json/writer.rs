@@ -28,7 +28,8 @@ pub struct Writer {
 impl Writer {
     /// A writer that has written nothing.
     pub fn new() -> Self {
-        Writer::default()
+        // Room for what most commands take, so that it need not grow step by step.
+        Writer { out: Vec::with_capacity(256), behind_value: false }
     }
 
     /// What has been written so far.
@@ -63,17 +64,31 @@ impl Writer {
 
     /// Writes the name of a member; its value is to follow.
     pub fn key(&mut self, name: &str) {
-        self.string(name);
-        self.out.extend_from_slice(b": ");
+        self.quoted(name, b": ");
         self.behind_value = false;
     }
 
     /// Writes a string.
     pub fn string(&mut self, value: &str) {
-        self.separate();
+        self.quoted(value, b"");
+        self.behind_value = true;
+    }
+
+    /// A string, and what stands behind its closing quote.
+    #[inline]
+    fn quoted(&mut self, value: &str, behind: &[u8]) {
+        self.out.reserve(value.len() + 6);
+        if self.behind_value {
+            self.out.extend_from_slice(b", ");
+        }
         self.out.push(b'"');
-        unicode::escape(&mut self.out, value);
+        if unicode::is_plain(value) {
+            self.out.extend_from_slice(value.as_bytes());
+        } else {
+            unicode::escape(&mut self.out, value);
+        }
         self.out.push(b'"');
+        self.out.extend_from_slice(behind);
     }
 
     /// Writes an integer.

@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 
 use super::{Entries, Map, Policy, ReadError, Reader, Wire, order};
-use crate::json::{Node, mark};
+use crate::json::{Node, bit, mark};
 
 /// An object being read. Looking for members in the order in which they stand costs the same for
 /// each of them; other orders search.
@@ -17,6 +17,9 @@ pub struct Members<'a> {
     key: u32,
     number: u32,
     taken: Taken,
+    /// The bits of all names, once a name was looked for in vain; 0 before. Most objects lack
+    /// several optional members, and a bit that is not here needs no search.
+    bits: u64,
 }
 
 /// Which members were taken, by number.
@@ -76,7 +79,7 @@ impl Tag {
 impl<'a> Members<'a> {
     pub(super) fn new(first: Reader<'a>, object: Node) -> Self {
         let key = first.node;
-        Members { first, count: object.count(), key, number: 0, taken: Taken::default() }
+        Members { first, count: object.count(), key, number: 0, taken: Taken::default(), bits: 0 }
     }
 
     /// How the members are read.
@@ -138,10 +141,27 @@ impl<'a> Members<'a> {
     /// The node of the value of a member. Looks for it from where the last one was found.
     #[inline(always)]
     fn find(&mut self, name: &str) -> Option<u32> {
-        let wanted = (name, mark(name.as_bytes()));
-        let next = (self.key, self.number);
-        self.find_between(wanted, next, self.count)
-            .or_else(|| self.find_between(wanted, (self.first.node, 0), next.1))
+        let mark = mark(name.as_bytes());
+        if self.bits != 0 && self.bits & bit(mark) == 0 {
+            return None;
+        }
+        let (wanted, next) = ((name, mark), (self.key, self.number));
+        let found = self.find_between(wanted, next, self.count);
+        let found = found.or_else(|| self.find_between(wanted, (self.first.node, 0), next.1));
+        if found.is_none() && self.bits == 0 {
+            self.learn_bits();
+        }
+        found
+    }
+
+    fn learn_bits(&mut self) {
+        let document = self.first.document;
+        let mut key = self.first.node;
+        for _ in 0..self.count {
+            let node = document.node(key);
+            self.bits |= bit(node.mark());
+            key = node.next;
+        }
     }
 
     /// The same from a key, with its number, up to another number.
