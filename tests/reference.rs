@@ -6,8 +6,6 @@
 
 #[path = "reference/mutation.rs"]
 mod mutation;
-#[path = "reference/random.rs"]
-mod random;
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -16,10 +14,10 @@ use std::process::{Command, Stdio};
 use qapi_codegen::dialect::Dialect;
 use qapi_codegen::load::DiskFiles;
 use qapi_codegen::{Options, compile, dump, render};
+use qapi_tests::random::Random;
 use qapi_tests::{data, golden};
 
 use mutation::mutate;
-use random::Random;
 
 /// The releases, each with the start of its tree's name.
 const RELEASES: [(&str, Dialect); 4] = [

@@ -1,6 +1,6 @@
 //! A schema → the same with a few small mistakes, as a person or a tool may make them.
 
-use super::random::Random;
+use qapi_tests::random::Random;
 
 /// Words that mean something somewhere.
 const WORDS: &[&str] = &[

@@ -6,3 +6,4 @@ pub mod golden;
 pub mod package;
 pub mod peer;
 pub mod program;
+pub mod random;

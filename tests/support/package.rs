@@ -66,12 +66,25 @@ impl Package {
         String::from_utf8_lossy(&output.stdout).into_owned()
     }
 
+    /// The same with something to read on its standard input.
+    pub fn run_with_input(&self, arguments: &[&str], input: &str) -> String {
+        let path = self.folder.join("input");
+        std::fs::write(&path, input).expect("writes");
+        let file = std::fs::File::open(&path).expect("opens");
+        let all = [&["run", "--quiet", "--offline", "--"], arguments].concat();
+        let output = self.command(&all).stdin(file).output().expect("cargo runs");
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8_lossy(&output.stdout).into_owned()
+    }
+
     fn cargo(&self, arguments: &[&str]) -> Output {
-        Command::new(env!("CARGO"))
-            .current_dir(&self.folder)
-            .args(arguments)
-            .env("CARGO_TARGET_DIR", self.folder.join("target"))
-            .output()
-            .expect("cargo runs: it runs this test")
+        self.command(arguments).output().expect("cargo runs: it runs this test")
+    }
+
+    fn command(&self, arguments: &[&str]) -> Command {
+        let mut cargo = Command::new(env!("CARGO"));
+        cargo.current_dir(&self.folder).args(arguments);
+        cargo.env("CARGO_TARGET_DIR", self.folder.join("target"));
+        cargo
     }
 }
