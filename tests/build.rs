@@ -11,6 +11,15 @@ fn main() {
     bar.server(Server::Async).generate();
     let unions = Config::new("schema/ok/unions.json").file_name("unions_serde.rs");
     unions.serde(Serde::With).generate();
+    let bytes = Config::new("../schema/agent.json").file_name("agent_bytes.rs").role(Role::Client);
+    bytes
+        .only(["guest-exec", "guest-file-write"])
+        .field("guest-exec.input-data")
+        .as_bytes()
+        .field("guest-file-write.buf-b64")
+        .as_bytes()
+        .attribute("GuestExec", "#[derive(PartialOrd)]")
+        .generate();
     let only = Config::new("schema/ok/unions.json").file_name("unions_only.rs");
     only.only(["migrate"]).role(Role::Client).generate();
 }

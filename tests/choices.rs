@@ -159,3 +159,56 @@ mod comforts {
         assert_eq!((commands::Old::SINCE, commands::XTry::CAPABILITY), (None, None));
     }
 }
+
+/// Members that are something else in Rust than the schema alone would make them.
+mod overrides {
+    use qapi_codegen::Config;
+    use qapi_runtime::json::Document;
+    use qapi_runtime::{Policy, Wire, Writer};
+
+    use agent::{GuestExec, commands};
+
+    #[expect(unreachable_pub, dead_code, reason = "a schema has more than one program needs")]
+    mod agent {
+        qapi_runtime::include_schema!("agent_bytes");
+    }
+
+    #[test]
+    fn bytes_are_base64_on_the_wire() {
+        let mut write = commands::GuestFileWrite::new(7, *b"\0\xff");
+        write.count = Some(2);
+        let mut writer = Writer::new();
+        write.write(&mut writer);
+        assert_eq!(writer.as_bytes(), br#"{"handle": 7, "buf-b64": "AP8=", "count": 2}"#);
+        let document = Document::parse(writer.as_bytes()).expect("is JSON");
+        let read = commands::GuestFileWrite::read(document.root(Policy::Strict));
+        assert_eq!(read.expect("is read back"), write);
+        assert_eq!(format!("{:?}", write.buf_b64), "Base64(2 bytes)");
+    }
+
+    #[test]
+    fn what_is_no_base64_is_an_error() {
+        let document = Document::parse(br#"{"path": "/bin/true", "input-data": "?"}"#);
+        let document = document.expect("is JSON");
+        let error = commands::GuestExec::read(document.root(Policy::Strict));
+        let error = error.expect_err("a question mark is no base64");
+        assert_eq!(error.path(), "input-data");
+    }
+
+    #[test]
+    fn attributes_are_added() {
+        assert!(GuestExec::new(1) < GuestExec::new(2));
+    }
+
+    #[test]
+    fn a_path_that_leads_nowhere_is_told() {
+        let config = || Config::new("door/bar.json").out_dir(std::env::temp_dir());
+        let told = |config: Config| config.try_generate().expect_err("is wrong").to_string();
+        let misspelled = told(config().field("order.cuont").as_bytes());
+        assert!(misspelled.contains("order.cuont: the schema has no such member"), "{misspelled}");
+        let no_type = told(config().field("order.count").as_type("a b"));
+        assert!(no_type.contains("order.count: this is no Rust type"), "{no_type}");
+        let no_attribute = told(config().attribute("Bill", "derive(Ord)"));
+        assert!(no_attribute.contains("Bill: this is no attribute"), "{no_attribute}");
+    }
+}

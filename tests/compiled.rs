@@ -26,6 +26,7 @@ goldens! {
     documentation = "schema/ok/documentation.rs",
     downstream_names = "schema/ok/downstream-names.rs",
     flags_features_and_conditions = "schema/ok/flags-features-and-conditions.rs",
+    mapping = "schema/ok/mapping.rs",
     names_of_the_prelude = "schema/ok/names-of-the-prelude.rs",
     names_that_rust_reserves = "schema/ok/names-that-rust-reserves.rs",
     negotiation = "schema/ok/negotiation.rs",

@@ -80,6 +80,7 @@ fn emitted(schema: &Schema, options: &Generate) -> Result<String, String> {
         },
         serde: if options.serde { rust::Serde::With } else { rust::Serde::Without },
         server: if options.async_server { rust::Server::Async } else { rust::Server::Blocking },
+        overrides: rust::Overrides::default(),
         protocol: match options.protocol {
             Protocol::Auto => rust::Protocol::Auto,
             Protocol::Guest => rust::Protocol::Guest,

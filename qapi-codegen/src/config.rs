@@ -84,7 +84,7 @@ pub enum Cause {
         /// The files that the diagnostics point into.
         sources: SourceMap,
     },
-    /// `only` asks for what the schema does not have.
+    /// `only`, `field` or `attribute` ask for what the schema does not have.
     Unknown {
         /// The names.
         names: Vec<String>,
@@ -179,6 +179,25 @@ impl Config {
         self
     }
 
+    /// The member at a path, to have it otherwise: of a struct, `GuestExecStatus.out-data`, or an
+    /// argument, `guest-exec.input-data`. A member that is inherited has the path of its base.
+    ///
+    /// ```
+    /// # use qapi_codegen::Config;
+    /// let _ = Config::new("agent.json")
+    ///     .field("guest-exec.input-data").as_bytes()
+    ///     .field("GuestFileRead.count").as_type("crate::Count");
+    /// ```
+    pub fn field(self, path: impl Into<String>) -> FieldOverride {
+        FieldOverride { config: self, path: path.into() }
+    }
+
+    /// Another attribute for the definition, member or value at a path: `#[derive(Ord, PartialOrd)]`.
+    pub fn attribute(mut self, path: impl Into<String>, attribute: impl Into<String>) -> Self {
+        self.rust.overrides.attribute(path, attribute);
+        self
+    }
+
     /// Only these commands and events, and the types that they need. Adds to what was named before.
     ///
     /// ```
@@ -270,6 +289,10 @@ impl Config {
             Ok(schema) => schema,
             Err(cause) => return failed(cause, inputs),
         };
+        if let [first, ..] = &self.rust.overrides.wrong(&schema)[..] {
+            let name = format!("{}: {}", first.path, first.reason);
+            return failed(Cause::Unknown { names: vec![name] }, inputs);
+        }
         let schema = match self.selection.of(&schema) {
             Ok(schema) => schema,
             Err(unknown) => return failed(Cause::Unknown { names: unknown }, inputs),
@@ -349,6 +372,29 @@ impl Config {
     }
 }
 
+/// A member that is to be otherwise; made by [`Config::field`].
+#[derive(Clone, Debug)]
+#[must_use = "it changes nothing before it says how"]
+pub struct FieldOverride {
+    config: Config,
+    path: String,
+}
+
+impl FieldOverride {
+    /// As bytes: base64 on the wire, `qapi_runtime::Base64` in Rust. The crate that generated code is
+    /// in needs `qapi-runtime` with its feature `base64`.
+    pub fn as_bytes(self) -> Config {
+        self.as_type("::qapi_runtime::Base64")
+    }
+
+    /// As a type that implements `qapi_runtime::Wire`, and those of `Eq` and `Hash` that the struct
+    /// derives. It stands in generated code as it is written here.
+    pub fn as_type(mut self, ty: impl Into<String>) -> Config {
+        self.config.rust.overrides.ty(self.path, ty);
+        self.config
+    }
+}
+
 /// Leaves a file alone that has its text already: whatever watches it need not stir.
 fn write_if_new(path: &Path, text: &str) -> io::Result<bool> {
     if fs::read(path).is_ok_and(|present| present == text.as_bytes()) {
@@ -390,7 +436,7 @@ impl fmt::Display for Cause {
         match self {
             Cause::Schema { .. } => f.write_str(&self.lines().join("\n")),
             Cause::Unknown { names } => {
-                write!(f, "only: the schema does not have {}", names.join(", "))
+                write!(f, "what is asked for does not fit the schema: {}", names.join(", "))
             }
             Cause::NoOutDir => f.write_str(
                 "OUT_DIR is not set, as it is in build scripts only; name a folder with `out_dir`",

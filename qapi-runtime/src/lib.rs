@@ -36,6 +36,8 @@ pub use timestamp::Timestamp;
 
 pub use derives::{Alternate, Command, Enum, Event, Object, Union};
 
+#[cfg(feature = "base64")]
+pub use wire::Base64;
 pub use wire::{
     Any, Command, Event, Execute, Flat, Kind, Kinds, Map, Members, Null, Policy, ReadError, Reader,
     Tag, Unrecognized, Wire, Writer,

@@ -21,7 +21,13 @@ pub(super) fn emit_type(bindings: &Bindings, common: &Common, what: &str) -> Tok
     page.opening(common, &format!("The {what} `{}`.", common.name));
     page.facts(&common.features, page.facts_of(common));
     page.features(common);
-    page.emit()
+    with_attributes(bindings, common, page)
+}
+
+/// The documentation, and the attributes that the user wants besides.
+fn with_attributes(bindings: &Bindings, common: &Common, page: Page<'_>) -> TokenStream {
+    let (docs, attributes) = (page.emit(), bindings.options.overrides.attributes_of(common));
+    quote!(#docs #attributes)
 }
 
 /// A command's struct.
@@ -39,7 +45,7 @@ pub(super) fn emit_command(bindings: &Bindings, command: &Command) -> TokenStrea
     page.section(common, SectionKind::Returns, "Returns");
     page.section(common, SectionKind::Errors, "Errors");
     page.features(common);
-    page.emit()
+    with_attributes(bindings, common, page)
 }
 
 /// An event's struct.
@@ -52,7 +58,7 @@ pub(super) fn emit_event(bindings: &Bindings, event: &Event) -> TokenStream {
     facts.extend(page.facts_of(common));
     page.facts(&common.features, facts);
     page.features(common);
-    page.emit()
+    with_attributes(bindings, common, page)
 }
 
 /// What stands for a command or an event elsewhere: the first paragraph, and where the rest is.

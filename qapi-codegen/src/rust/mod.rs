@@ -19,6 +19,7 @@ mod listing;
 mod metadata;
 mod name;
 mod object;
+mod overrides;
 mod rest;
 mod server;
 mod size;
@@ -36,6 +37,7 @@ use crate::schema::types::Type;
 use bindings::Bindings;
 pub use command::HANDSHAKE;
 pub use listing::listing;
+pub use overrides::{Overrides, WrongOverride};
 
 /// What to generate.
 #[derive(Clone, Debug, Default)]
@@ -50,6 +52,8 @@ pub struct Options {
     pub server: Server,
     /// Whose handshake the session answers.
     pub protocol: Protocol,
+    /// What is to be otherwise.
+    pub overrides: Overrides,
 }
 
 /// Whether generated types implement `Serialize` and `Deserialize`.

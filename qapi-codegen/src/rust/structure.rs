@@ -167,13 +167,31 @@ pub(super) fn field(bindings: &Bindings, inlined: Inlined, name: Ident, seat: Se
     let deprecated = doc::emit_deprecated(bindings, &member.features, common.doc.as_ref());
     let wire = &member.name;
     let qapi = (!tells_member(&name, wire)).then(|| quote!(#[qapi(name = #wire)]));
-    let present = ty::emit_present(bindings, owner, member, seat);
+    let overrides = &bindings.options.overrides;
+    let attributes = overrides.attributes_of_part(common, wire);
+    let overridden = overrides.type_of(common, wire);
+    let present = match &overridden {
+        Some(ty) => ty.clone(),
+        None => ty::emit_present(bindings, owner, member, seat),
+    };
     let (ty, start) = match member.optional {
         true => (quote!(::core::option::Option<#present>), absent()),
-        false => (present, given(bindings, inlined, &name, seat)),
+        false => match overridden {
+            Some(ty) => {
+                let parameter = quote!(impl ::core::convert::Into<#ty>);
+                (ty, Start::Given { parameter, value: Some(quote!(#name.into())) })
+            }
+            None => (present, given(bindings, inlined, &name, seat)),
+        },
     };
     let is_deprecated = deprecated.is_some();
-    Field { attributes: quote!(#docs #deprecated #qapi), name, ty, start, is_deprecated }
+    Field {
+        attributes: quote!(#docs #deprecated #attributes #qapi),
+        name,
+        ty,
+        start,
+        is_deprecated,
+    }
 }
 
 fn absent() -> Start {

@@ -2,6 +2,8 @@
 //! errors they give. In: a [`Reader`] at a place in a complete message. Out: a typed value, or the
 //! error that QEMU would give; and back into a [`Writer`]. Knows no envelope and no socket.
 
+#[cfg(feature = "base64")]
+mod base64;
 mod container;
 mod error;
 mod kinds;
@@ -13,6 +15,8 @@ mod reader;
 mod unrecognized;
 mod value;
 
+#[cfg(feature = "base64")]
+pub use base64::Base64;
 pub use error::ReadError;
 pub use kinds::{Kind, Kinds};
 pub use members::{Members, Tag};
