@@ -4,6 +4,7 @@
 //! table goes to standard output and, with `--json FILE`, into a file.
 
 mod bindings;
+mod compile;
 mod enlarge;
 mod front_end;
 mod measure;
@@ -55,7 +56,7 @@ impl Setting {
 }
 
 const USAGE: &str = "usage: qapi-benches SUITE… --reference FOLDER [--runs N] [--json FILE]
-suites: front-end, wire
+suites: front-end, wire, compile
 FOLDER holds QEMU's source trees: tests/reference/fetch.sh FOLDER 10.2";
 
 fn main() -> ExitCode {
@@ -87,6 +88,7 @@ fn run(mut arguments: impl Iterator<Item = String>) -> Result<(), String> {
                 _ => return Err("--runs takes a number from 1".to_owned()),
             },
             "front-end" => suites.push(front_end::run as Suite),
+            "compile" => suites.push(compile::run as Suite),
             "wire" => suites.push(wire::run as Suite),
             _ => return Err(USAGE.to_owned()),
         }
