@@ -2,7 +2,7 @@
 //! can be chosen.
 
 use qapi_codegen::Config;
-use qapi_codegen::rust::{Role, Serde, Server};
+use qapi_codegen::rust::{Conditions, Role, Serde, Server};
 
 fn main() {
     Config::new("../schema/agent.json").role(Role::Client).generate();
@@ -20,6 +20,8 @@ fn main() {
         .as_bytes()
         .attribute("GuestExec", "#[derive(PartialOrd)]")
         .generate();
+    let gated = Config::new("schema/ok/flags-features-and-conditions.json");
+    gated.file_name("flags_gated.rs").conditions(Conditions::Features).generate();
     let only = Config::new("schema/ok/unions.json").file_name("unions_only.rs");
     only.only(["migrate"]).role(Role::Client).generate();
 }

@@ -212,3 +212,21 @@ mod overrides {
         assert!(no_attribute.contains("Bill: this is no attribute"), "{no_attribute}");
     }
 }
+
+/// Conditions that are cargo features, none of which this crate has.
+mod features {
+    #[expect(unreachable_pub, dead_code, reason = "a schema has more than one program needs")]
+    #[allow(deprecated)]
+    mod flags {
+        qapi_runtime::include_schema!("flags_gated");
+    }
+
+    #[test]
+    fn what_is_not_enabled_is_not_there() {
+        let all = include_str!("schema/ok/flags-features-and-conditions.rs");
+        let text = include_str!(concat!(env!("OUT_DIR"), "/flags_gated.rs"));
+        let conditional = all.matches("CommandInfo::new(").count();
+        assert!(text.contains("#[cfg(feature = "), "conditions are attributes");
+        assert!(flags::SCHEMA.commands.len() < conditional, "some command has a condition");
+    }
+}

@@ -116,3 +116,24 @@ fn rust_for_the_real_schemas_compiles_without_a_warning() {
     }
     package.check();
 }
+
+#[test]
+fn conditions_as_features_compile_with_all_of_them_and_with_none() {
+    let Some(data) = data::folder() else { return };
+    let outcome = read(&data::qemu_schema(&data, "10.2", SCHEMAS[0]), Dialect::Qemu10_2);
+    let schema = outcome.schema.expect("another test shows it");
+    let options =
+        rust::Options { conditions: rust::Conditions::Features, ..rust::Options::default() };
+    let mut diagnostics = qapi_codegen::diagnostic::Diagnostics::default();
+    let text = rust::file(&schema, &options, SCHEMAS[0], &mut diagnostics);
+    assert!(diagnostics.take().is_empty());
+    assert!(text.matches("#[cfg(").count() > 300, "many things have a condition");
+    let package = Package::new("gated-schema");
+    let features = rust::feature_names(&schema);
+    assert!(features.contains("config-vnc"), "{features:?}");
+    package.add_features(features);
+    package.add_module("qapi", &text);
+    package.check();
+    package.check_with(&["--all-features"]);
+    package.check_with(&["--features", "config-vnc,config-linux"]);
+}

@@ -162,6 +162,9 @@ pub(crate) struct Generate {
     /// Evaluate conditions with NAME not defined; may be given several times.
     #[arg(long, value_name = "NAME", value_delimiter = ',')]
     pub(crate) undefine: Vec<String>,
+    /// What becomes of conditions that neither --define nor --undefine decides.
+    #[arg(long, value_enum, default_value_t = Conditions::Documented)]
+    pub(crate) conditions: Conditions,
     /// Implement serde's Serialize and Deserialize for all types; needs qapi-runtime's feature
     /// `serde`.
     #[arg(long)]
@@ -187,6 +190,14 @@ pub(crate) enum Role {
     Client,
     Server,
     Both,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Conditions {
+    /// They are documented.
+    Documented,
+    /// They are cargo features: CONFIG_LINUX is config-linux.
+    Features,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

@@ -12,7 +12,7 @@ use qapi_codegen::schema::{Schema, select};
 use serde_json::json;
 
 use crate::Ending;
-use crate::args::{Docs, Generate, Protocol, Role};
+use crate::args::{Conditions, Docs, Generate, Protocol, Role};
 use crate::conditions;
 use crate::schema;
 use crate::speak::Speaker;
@@ -80,6 +80,10 @@ fn emitted(schema: &Schema, options: &Generate) -> Result<String, String> {
         },
         serde: if options.serde { rust::Serde::With } else { rust::Serde::Without },
         server: if options.async_server { rust::Server::Async } else { rust::Server::Blocking },
+        conditions: match options.conditions {
+            Conditions::Documented => rust::Conditions::Documented,
+            Conditions::Features => rust::Conditions::Features,
+        },
         overrides: rust::Overrides::default(),
         protocol: match options.protocol {
             Protocol::Auto => rust::Protocol::Auto,

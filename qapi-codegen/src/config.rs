@@ -8,6 +8,7 @@
 //! [`Config::generate`] is for build scripts: it speaks cargo's language and ends the process when
 //! the schema is wrong. [`Config::try_generate`] does the same work and says nothing.
 
+use std::collections::BTreeSet;
 use std::fmt;
 use std::fs;
 use std::io;
@@ -16,7 +17,7 @@ use std::path::{Path, PathBuf};
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::dialect::{Dialect, DocChecks};
 use crate::load::DiskFiles;
-use crate::rust::{self, Docs, Protocol, Role, Serde, Server};
+use crate::rust::{self, Conditions, Docs, Protocol, Role, Serde, Server};
 use crate::schema::spoken::{self, Version};
 use crate::schema::{Schema, select};
 use crate::source::SourceMap;
@@ -59,6 +60,8 @@ pub struct Generated {
     pub is_written: bool,
     /// Every file that the text depends on; includes that are looked for and missing among them.
     pub inputs: Vec<PathBuf>,
+    /// The cargo features that decide what is there.
+    pub features: BTreeSet<String>,
     /// Warnings about the schema.
     pub diagnostics: Vec<Diagnostic>,
     /// The files that the diagnostics point into.
@@ -222,6 +225,15 @@ impl Config {
         self
     }
 
+    /// What becomes of conditions that neither `define` nor `undefine` decides; by default they are
+    /// documented. As cargo features, they decide when the crate that generated code is in is
+    /// compiled; [`Config::generate`] tells cargo of all of them, so that one that the manifest does
+    /// not have is no warning.
+    pub fn conditions(mut self, conditions: Conditions) -> Self {
+        self.rust.conditions = conditions;
+        self
+    }
+
     /// Which release's language the schema is written in; by default this project's own.
     pub fn dialect(mut self, dialect: Dialect) -> Self {
         self.dialect = dialect;
@@ -261,6 +273,9 @@ impl Config {
         }
         match result {
             Ok(generated) => {
+                for feature in &generated.features {
+                    println!("cargo::rustc-check-cfg=cfg(feature, values({feature:?}))");
+                }
                 for warning in &generated.diagnostics {
                     println!("cargo::warning={}", one_line(warning, &generated.sources));
                 }
@@ -297,6 +312,10 @@ impl Config {
             Ok(schema) => schema,
             Err(unknown) => return failed(Cause::Unknown { names: unknown }, inputs),
         };
+        let features = match self.rust.conditions {
+            Conditions::Documented => BTreeSet::new(),
+            Conditions::Features => rust::feature_names(&schema),
+        };
         let (text, found) = self.emit(&schema);
         diagnostics.extend(found);
         if diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error) {
@@ -304,7 +323,9 @@ impl Config {
         }
         let Some(path) = self.output() else { return failed(Cause::NoOutDir, inputs) };
         match write_if_new(&path, &text) {
-            Ok(is_written) => Ok(Generated { path, is_written, inputs, diagnostics, sources }),
+            Ok(is_written) => {
+                Ok(Generated { path, is_written, inputs, features, diagnostics, sources })
+            }
             Err(error) => failed(Cause::Output { path, error }, inputs),
         }
     }

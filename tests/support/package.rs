@@ -37,6 +37,15 @@ impl Package {
         Package { folder }
     }
 
+    /// Gives it cargo features that do nothing by themselves.
+    pub fn add_features(&self, names: impl IntoIterator<Item = String>) {
+        let path = self.folder.join("Cargo.toml");
+        let manifest = std::fs::read_to_string(&path).expect("reads");
+        let features: String = names.into_iter().map(|name| format!("{name:?} = []\n")).collect();
+        let features = format!("[features]\n{features}\n[workspace]\n");
+        std::fs::write(path, manifest.replace("[workspace]\n", &features)).expect("writes");
+    }
+
     /// Adds a file of generated code as a module.
     pub fn add_module(&self, name: &str, text: &str) {
         let sources = self.folder.join("src");
@@ -54,7 +63,12 @@ impl Package {
 
     /// Checks that all of it compiles.
     pub fn check(&self) {
-        let output = self.cargo(&["check", "--quiet", "--offline"]);
+        self.check_with(&[]);
+    }
+
+    /// The same with options for cargo.
+    pub fn check_with(&self, options: &[&str]) {
+        let output = self.cargo(&[&["check", "--quiet", "--offline"], options].concat());
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     }
 

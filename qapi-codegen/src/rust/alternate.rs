@@ -5,6 +5,7 @@ use quote::quote;
 
 use super::bindings::{Bindings, UNRECOGNIZED};
 use super::doc;
+use super::gate::emit_gate;
 use super::name::Scope;
 use super::structure::{Traits, emit_derives};
 use super::ty::{self, Seat};
@@ -28,7 +29,8 @@ pub(super) fn emit_alternate(
         let docs = doc::emit_branch(bindings, common, branch);
         let variant = scope.camel(&branch.name);
         let ty = emit_payload(bindings, id, branch);
-        quote!(#docs #variant(#ty),)
+        let gate = emit_gate(bindings, branch.condition.as_ref());
+        quote!(#gate #docs #variant(#ty),)
     });
     let unrecognized = doc::emit_sentence(bindings, "A value of a kind that is none of these.");
     quote! {

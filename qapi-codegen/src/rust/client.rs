@@ -6,6 +6,7 @@ use quote::quote;
 use super::bindings::{Bindings, BoundCommand};
 use super::command::has_method;
 use super::doc;
+use super::gate::emit_gate;
 use super::ty::{self, Seat};
 
 /// The trait, where there are commands.
@@ -34,7 +35,9 @@ fn emit_method(bindings: &Bindings, bound: BoundCommand) -> TokenStream {
     let deprecated = doc::emit_deprecated(bindings, &common.features, common.doc.as_ref());
     let allow = doc::emit_allow(deprecated.is_some());
     let returns = ty::emit_returns(bindings, command.returns, Seat::Root);
+    let gate = emit_gate(bindings, common.condition.as_ref());
     quote! {
+        #gate
         #docs
         #deprecated
         #allow

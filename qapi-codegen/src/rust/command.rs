@@ -7,6 +7,7 @@ use quote::quote;
 use super::bindings::{Bindings, BoundCommand};
 use super::data::{Attributes, emit_data};
 use super::doc;
+use super::gate::emit_gate;
 use super::name::Scope;
 use super::structure::{Field, Start};
 use super::ty::{self, Seat};
@@ -41,6 +42,7 @@ fn emit_command(bindings: &Bindings, bound: BoundCommand) -> TokenStream {
         before: quote!(#docs #deprecated),
         derive: quote!(Command),
         qapi: emit_qapi(bindings, command),
+        gate: emit_gate(bindings, common.condition.as_ref()),
     };
     let rest = (!command.generated).then(|| rest_field(bindings));
     emit_data(bindings, name, command.arguments, attributes, rest, Seat::Commands)
@@ -83,6 +85,7 @@ fn rest_field(bindings: &Bindings) -> impl FnOnce(&mut Scope) -> Field {
     move |scope| Field {
         attributes: quote!(#docs #[qapi(rest)]),
         name: scope.snake("rest"),
+        gate: None,
         ty: quote!(::qapi_runtime::Map),
         start: Start::Empty(quote!(::qapi_runtime::Map::new())),
         is_deprecated: false,

@@ -17,6 +17,8 @@ pub(super) struct Attributes {
     pub(super) derive: TokenStream,
     pub(super) qapi: TokenStream,
     pub(super) is_deprecated: bool,
+    /// When it is there; what is before says so already.
+    pub(super) gate: Option<TokenStream>,
 }
 
 /// The struct for `data` of a command or an event: an object's members in place, a union as the
@@ -29,7 +31,7 @@ pub(super) fn emit_data(
     rest: Option<impl FnOnce(&mut Scope) -> Field>,
     seat: Seat,
 ) -> TokenStream {
-    let Attributes { before, derive, qapi, is_deprecated } = attributes;
+    let Attributes { before, derive, qapi, is_deprecated, gate } = attributes;
     if let Some(union) = data.filter(|&id| rest.is_none() && is_union(bindings, id)) {
         let ty = ty::emit_type(bindings, union, seat);
         let derives =
@@ -46,7 +48,8 @@ pub(super) fn emit_data(
         return quote!(#before #derives #qapi pub struct #name;);
     }
     let attributes = before;
-    let structure = Structure { attributes, derive, qapi, name, fields, is_exact, is_deprecated };
+    let structure =
+        Structure { attributes, derive, qapi, name, gate, fields, is_exact, is_deprecated };
     structure::emit_structure(bindings, &structure)
 }
 

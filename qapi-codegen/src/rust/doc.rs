@@ -9,6 +9,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::bindings::Bindings;
+use super::gate::emit_gate;
 use super::ty::Seat;
 use super::{Role, rest};
 use crate::doc::{Doc, SectionKind};
@@ -24,10 +25,11 @@ pub(super) fn emit_type(bindings: &Bindings, common: &Common, what: &str) -> Tok
     with_attributes(bindings, common, page)
 }
 
-/// The documentation, and the attributes that the user wants besides.
+/// The documentation, when the definition is there, and the attributes that the user wants besides.
 fn with_attributes(bindings: &Bindings, common: &Common, page: Page<'_>) -> TokenStream {
     let (docs, attributes) = (page.emit(), bindings.options.overrides.attributes_of(common));
-    quote!(#docs #attributes)
+    let gate = emit_gate(bindings, common.condition.as_ref());
+    quote!(#gate #docs #attributes)
 }
 
 /// A command's struct.

@@ -5,6 +5,7 @@ use quote::quote;
 
 use super::bindings::{Bindings, UNRECOGNIZED};
 use super::doc;
+use super::gate::emit_gate;
 use super::name::{Scope, tells_value};
 use super::structure::{Traits, emit_derives};
 use crate::schema::types::{Enum, EnumValue, TypeId};
@@ -45,5 +46,6 @@ fn emit_value(
     let docs = doc::emit_value(bindings, common, value);
     let deprecated = doc::emit_deprecated(bindings, &value.features, common.doc.as_ref());
     let qapi = (!tells_value(variant, wire)).then(|| quote!(#[qapi(name = #wire)]));
-    quote!(#docs #deprecated #qapi #variant,)
+    let gate = emit_gate(bindings, value.condition.as_ref());
+    quote!(#gate #docs #deprecated #qapi #variant,)
 }

@@ -7,6 +7,7 @@ use super::bindings::{Bindings, BoundEvent};
 use super::command::emit_facts;
 use super::data::{Attributes, emit_data};
 use super::doc;
+use super::gate::emit_gate;
 use super::name::Scope;
 use super::structure::Field;
 use super::ty::{self, Seat};
@@ -32,6 +33,7 @@ fn emit_event(bindings: &Bindings, bound: BoundEvent) -> TokenStream {
         before: quote!(#docs #deprecated),
         derive: quote!(Event),
         qapi: quote!(#[qapi(name = #wire #capability #facts)]),
+        gate: emit_gate(bindings, common.condition.as_ref()),
     };
     let rest: Option<fn(&mut Scope) -> Field> = None;
     emit_data(bindings, name, event.data, attributes, rest, Seat::Events)
@@ -68,7 +70,8 @@ fn emit_variant(bindings: &Bindings, bound: BoundEvent) -> TokenStream {
     let allow = doc::emit_allow(deprecated.is_some());
     let ty = quote!(events::#name);
     let ty = if is_large(bindings, bound) { ty::emit_box(&ty) } else { ty };
-    quote!(#docs #deprecated #allow #name(#ty),)
+    let gate = emit_gate(bindings, common.condition.as_ref());
+    quote!(#gate #docs #deprecated #allow #name(#ty),)
 }
 
 fn is_large(bindings: &Bindings, bound: BoundEvent) -> bool {
@@ -80,7 +83,8 @@ fn emit_read(bindings: &Bindings) -> TokenStream {
         let BoundEvent { event, structure: name } = bound;
         let wire = &event.common.name;
         let boxed = is_large(bindings, bound).then(|| quote!(.map(::std::boxed::Box::new)));
-        quote!(#wire => ::qapi_runtime::event_data(data)#boxed.map(Self::#name),)
+        let gate = emit_gate(bindings, event.common.condition.as_ref());
+        quote!(#gate #wire => ::qapi_runtime::event_data(data)#boxed.map(Self::#name),)
     });
     let features = bindings.events().map(|bound| &bound.event.common.features);
     let allow = doc::emit_allow(features.into_iter().any(|f| doc::is_deprecated(bindings, f)));

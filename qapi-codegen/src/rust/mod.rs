@@ -2,8 +2,8 @@
 //!
 //! In: a [`Schema`] and [`Options`]. Out: items, one file's worth, or that file's text. Prints
 //! paths into `::qapi_runtime` and depends on nothing of it. Shape goes into the generated file,
-//! logic into the runtime. Conditions that are still in the schema are told in the documentation;
-//! `schema::select` decides them beforehand where they are to be decided.
+//! logic into the runtime. Conditions that are still in the schema are told in the documentation, or
+//! are cargo features; `schema::select` decides them beforehand where they are to be decided.
 
 mod alternate;
 mod bindings;
@@ -13,6 +13,7 @@ mod data;
 mod doc;
 mod enumeration;
 mod event;
+mod gate;
 mod inside;
 mod layout;
 mod listing;
@@ -36,6 +37,7 @@ use crate::schema::Schema;
 use crate::schema::types::Type;
 use bindings::Bindings;
 pub use command::HANDSHAKE;
+pub use gate::{feature_name, feature_names};
 pub use listing::listing;
 pub use overrides::{Overrides, WrongOverride};
 
@@ -52,6 +54,8 @@ pub struct Options {
     pub server: Server,
     /// Whose handshake the session answers.
     pub protocol: Protocol,
+    /// What becomes of conditions that are still in the schema.
+    pub conditions: Conditions,
     /// What is to be otherwise.
     pub overrides: Overrides,
 }
@@ -74,6 +78,16 @@ pub enum Server {
     Blocking,
     /// As functions that return a future.
     Async,
+}
+
+/// What becomes of conditions that nobody has decided.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Conditions {
+    /// What has one is there, and its documentation says when a server has it.
+    #[default]
+    Documented,
+    /// They are cargo features: `CONFIG_LINUX` is `config-linux`.
+    Features,
 }
 
 /// Whose handshake a session answers by itself, so that its commands are no methods.

@@ -6,6 +6,7 @@ use quote::quote;
 
 use super::bindings::Bindings;
 use super::doc;
+use super::gate::emit_gate;
 use super::name::Scope;
 use super::structure::{self, Field, Inlined, Start, Structure};
 use super::ty::{self, Seat};
@@ -22,8 +23,9 @@ pub(super) fn emit_object(bindings: &Bindings, id: TypeId, object: &Object) -> T
         }
         Some(branches) => {
             let structure = emit_struct(bindings, id, object, "union");
+            let gate = emit_gate(bindings, object.common.condition.as_ref());
             let branches = emit_branches(bindings, id, branches);
-            quote!(#structure #branches)
+            quote!(#structure #gate #branches)
         }
     }
 }
@@ -39,6 +41,7 @@ fn emit_struct(bindings: &Bindings, id: TypeId, object: &Object, what: &str) -> 
         derive: quote!(Object),
         qapi: TokenStream::new(),
         name: bindings.type_name(id),
+        gate: emit_gate(bindings, object.common.condition.as_ref()),
         fields: fields(bindings, id, &mut Scope::default(), Seat::Root),
         is_exact: bindings.is_exact(id),
         is_deprecated: false,
@@ -89,6 +92,7 @@ fn branch_field(
         is_deprecated: deprecated.is_some(),
         attributes: quote!(#docs #deprecated #[qapi(branch)]),
         name,
+        gate: None, // a tag is always there
         start: Start::Given { parameter: ty.clone(), value: None },
         ty,
     }

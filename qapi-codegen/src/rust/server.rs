@@ -7,6 +7,7 @@ use super::Server;
 use super::bindings::{Bindings, BoundCommand};
 use super::command::has_method;
 use super::doc;
+use super::gate::emit_gate;
 use super::ty::{self, Seat};
 
 /// Both, where there are commands.
@@ -40,7 +41,9 @@ fn emit_handler(bindings: &Bindings, bound: BoundCommand) -> TokenStream {
             impl ::core::future::Future<Output = #result> + ::core::marker::Send
         },
     };
+    let gate = emit_gate(bindings, common.condition.as_ref());
     quote! {
+        #gate
         #docs
         #allow
         fn #method(
@@ -55,8 +58,8 @@ fn emit_dispatch(bindings: &Bindings, commands: &[BoundCommand]) -> TokenStream 
     let docs =
         doc::emit_sentence(bindings, "A [`Server`] as a service: commands go to its handlers.");
     let service = match bindings.options.server {
-        Server::Blocking => emit_service(commands),
-        Server::Async => emit_async_service(commands),
+        Server::Blocking => emit_service(bindings, commands),
+        Server::Async => emit_async_service(bindings, commands),
     };
     quote! {
         #docs
@@ -66,10 +69,11 @@ fn emit_dispatch(bindings: &Bindings, commands: &[BoundCommand]) -> TokenStream 
     }
 }
 
-fn emit_service(commands: &[BoundCommand]) -> TokenStream {
+fn emit_service(bindings: &Bindings, commands: &[BoundCommand]) -> TokenStream {
     let arms = commands.iter().map(|BoundCommand { command, method, .. }| {
         let name = &command.common.name;
-        quote!(#name => request.answer(|command| self.0.#method(call, command)),)
+        let gate = emit_gate(bindings, command.common.condition.as_ref());
+        quote!(#gate #name => request.answer(|command| self.0.#method(call, command)),)
     });
     quote! {
         impl<S: Server> ::qapi_runtime::Service for Dispatch<S> {
@@ -91,10 +95,12 @@ fn emit_service(commands: &[BoundCommand]) -> TokenStream {
 }
 
 /// One future for all commands: as large as the largest, compiled once.
-fn emit_async_service(commands: &[BoundCommand]) -> TokenStream {
+fn emit_async_service(bindings: &Bindings, commands: &[BoundCommand]) -> TokenStream {
     let arms = commands.iter().map(|BoundCommand { command, method, .. }| {
         let name = &command.common.name;
+        let gate = emit_gate(bindings, command.common.condition.as_ref());
         quote! {
+            #gate
             #name => request.answer_async(|command| self.0.#method(call, command)).await,
         }
     });

@@ -6,6 +6,7 @@ use quote::quote;
 use super::Serde;
 use super::bindings::Bindings;
 use super::doc;
+use super::gate::emit_gate;
 use super::name::tells_member;
 use super::ty::{self, Seat};
 use crate::schema::Schema;
@@ -19,6 +20,8 @@ pub(super) struct Structure<'a> {
     pub(super) derive: TokenStream,
     pub(super) qapi: TokenStream,
     pub(super) name: &'a Ident,
+    /// When it is there; its attributes say so already.
+    pub(super) gate: Option<TokenStream>,
     pub(super) fields: Vec<Field>,
     /// Whether `Eq` and `Hash` are right for it.
     pub(super) is_exact: bool,
@@ -31,6 +34,8 @@ pub(super) struct Field {
     /// Documentation, `#[deprecated]` and `#[qapi(…)]`.
     pub(super) attributes: TokenStream,
     pub(super) name: Ident,
+    /// When it is there.
+    pub(super) gate: Option<TokenStream>,
     pub(super) ty: TokenStream,
     pub(super) start: Start,
     pub(super) is_deprecated: bool,
@@ -51,8 +56,9 @@ pub(super) fn emit_structure(bindings: &Bindings, structure: &Structure) -> Toke
     let traits = Traits { has_default: needs_nothing, is_exact: *is_exact };
     let derives = emit_derives(bindings, derive, traits);
     let constructor = (!needs_nothing).then(|| emit_new(bindings, structure));
-    let fields =
-        fields.iter().map(|Field { attributes, name, ty, .. }| quote!(#attributes pub #name: #ty,));
+    let fields = fields
+        .iter()
+        .map(|Field { attributes, name, gate, ty, .. }| quote!(#gate #attributes pub #name: #ty,));
     quote! {
         #attributes
         #derives
@@ -103,7 +109,9 @@ fn emit_new(bindings: &Bindings, structure: &Structure) -> TokenStream {
     let parameters: Vec<TokenStream> = structure.fields.iter().filter_map(emit_parameter).collect();
     let many = (parameters.len() > MANY).then(|| quote!(#[allow(clippy::too_many_arguments)]));
     let values = structure.fields.iter().map(emit_start);
+    let gate = &structure.gate;
     quote! {
+        #gate
         #allow
         impl #name {
             #doc
@@ -123,18 +131,20 @@ fn sentence_for_new(fields: &[Field]) -> &'static str {
 }
 
 fn emit_parameter(field: &Field) -> Option<TokenStream> {
-    let name = &field.name;
+    let Field { name, gate, .. } = field;
     match &field.start {
-        Start::Given { parameter, .. } => Some(quote!(#name: #parameter)),
+        Start::Given { parameter, .. } => Some(quote!(#gate #name: #parameter)),
         Start::Empty(_) => None,
     }
 }
 
 fn emit_start(field: &Field) -> TokenStream {
-    let name = &field.name;
+    let Field { name, gate, .. } = field;
     match &field.start {
-        Start::Given { value: None, .. } => quote!(#name),
-        Start::Given { value: Some(value), .. } | Start::Empty(value) => quote!(#name: #value),
+        Start::Given { value: None, .. } => quote!(#gate #name),
+        Start::Given { value: Some(value), .. } | Start::Empty(value) => {
+            quote!(#gate #name: #value)
+        }
     }
 }
 
@@ -187,6 +197,7 @@ pub(super) fn field(bindings: &Bindings, inlined: Inlined, name: Ident, seat: Se
     let is_deprecated = deprecated.is_some();
     Field {
         attributes: quote!(#docs #deprecated #attributes #qapi),
+        gate: emit_gate(bindings, member.condition.as_ref()),
         name,
         ty,
         start,

@@ -5,6 +5,7 @@ use quote::quote;
 
 use super::bindings::{Bindings, UNRECOGNIZED};
 use super::doc;
+use super::gate::emit_gate;
 use super::name::{Scope, tells_value};
 use super::structure::{Traits, emit_derives};
 use super::ty::{self, Seat};
@@ -60,7 +61,8 @@ fn emit_case(
     });
     let qapi = (!tells_value(variant, wire)).then(|| quote!(#[qapi(name = #wire)]));
     let payload = emit_payload(bindings, case.ty);
-    quote!(#attributes #qapi #variant #payload,)
+    let gate = emit_gate(bindings, case.condition.as_ref());
+    quote!(#gate #attributes #qapi #variant #payload,)
 }
 
 /// What a branch adds; nothing where the tag's value is all there is.

@@ -6,6 +6,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::super::bindings::{Bindings, element};
+use super::super::gate::emit_gate;
 use super::super::{doc, inside};
 use crate::schema::Schema;
 use crate::schema::types::{Command, Event, Type, TypeId};
@@ -15,8 +16,9 @@ pub(in super::super) fn emit_const(bindings: &Bindings) -> Option<TokenStream> {
     let schema = bindings.schema;
     let gates = Gates::of(schema);
     let commands: Vec<TokenStream> =
-        bindings.commands().map(|bound| emit_command(&gates, bound.command)).collect();
-    let events: Vec<TokenStream> = bindings.events().map(|bound| emit_event(bound.event)).collect();
+        bindings.commands().map(|bound| emit_command(bindings, &gates, bound.command)).collect();
+    let events: Vec<TokenStream> =
+        bindings.events().map(|bound| emit_event(bindings, bound.event)).collect();
     let values = schema.capabilities().map_or(&[][..], |capabilities| &capabilities.values);
     let capabilities: Vec<&str> = values.iter().map(|value| value.name.as_str()).collect();
     if commands.is_empty() && events.is_empty() && capabilities.is_empty() {
@@ -33,7 +35,8 @@ pub(in super::super) fn emit_const(bindings: &Bindings) -> Option<TokenStream> {
     })
 }
 
-fn emit_command(gates: &Gates, command: &Command) -> TokenStream {
+fn emit_command(bindings: &Bindings, gates: &Gates, command: &Command) -> TokenStream {
+    let gate = emit_gate(bindings, command.common.condition.as_ref());
     let name = &command.common.name;
     let silent = (!command.success_response).then(|| quote!(.silent()));
     let oob = command.allow_oob.then(|| quote!(.out_of_band()));
@@ -44,15 +47,17 @@ fn emit_command(gates: &Gates, command: &Command) -> TokenStream {
     let arguments = command.arguments.and_then(|id| gates.emit(&quote!(gated_arguments), id));
     let returns = command.returns.and_then(|id| gates.emit(&quote!(gated_returns), id));
     quote! {
+        #gate
         ::qapi_runtime::CommandInfo::new(#name)
             #silent #oob #capability #features #arguments #returns
     }
 }
 
-fn emit_event(event: &Event) -> TokenStream {
+fn emit_event(bindings: &Bindings, event: &Event) -> TokenStream {
+    let gate = emit_gate(bindings, event.common.condition.as_ref());
     let name = &event.common.name;
     let capability = emit_capability(event.capability.as_deref());
-    quote!(::qapi_runtime::EventInfo::new(#name) #capability)
+    quote!(#gate ::qapi_runtime::EventInfo::new(#name) #capability)
 }
 
 fn emit_capability(capability: Option<&str>) -> Option<TokenStream> {
