@@ -129,12 +129,14 @@ fn no_more_are_served_than_may_be() {
     }
     let stopper = server.stopper();
     let running = thread::spawn(move || server.run());
-    let [mut first, mut second] = paths.map(|path| {
-        let mut peer = Peer::new(UnixStream::connect(path).expect("it listens"));
-        peer.say(PING);
-        peer
-    });
+    let connect = |path| Peer::new(UnixStream::connect(path).expect("it listens"));
+    let [one, two] = paths;
+    let mut first = connect(one);
+    first.say(PING);
+    // Each address has its own accepting thread: only an answer says whose turn it is.
     assert_eq!(first.line().expect("an answer"), PONG);
+    let mut second = connect(two);
+    second.say(PING);
     for _ in 0..100 {
         first.say(PING);
         assert_eq!(first.line().expect("an answer"), PONG);
