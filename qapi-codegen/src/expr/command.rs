@@ -24,7 +24,7 @@ const COMMAND: Keys = Keys {
         "coroutine",
     ],
 };
-const COMMAND_EXTENDED: Keys = Keys {
+pub(super) const COMMAND_EXTENDED: Keys = Keys {
     required: COMMAND.required,
     optional: &[
         "data",
@@ -42,7 +42,7 @@ const COMMAND_EXTENDED: Keys = Keys {
     ],
 };
 const EVENT: Keys = Keys { required: &["event"], optional: &["data", "boxed", "if", "features"] };
-const EVENT_EXTENDED: Keys =
+pub(super) const EVENT_EXTENDED: Keys =
     Keys { required: &["event"], optional: &["data", "boxed", "if", "features", "capability"] };
 
 pub(super) fn command(cx: &mut Context<'_>, object: &Object) -> Option<Kind> {

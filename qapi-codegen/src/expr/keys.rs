@@ -4,8 +4,10 @@ use std::collections::BTreeSet;
 use std::fmt;
 
 use super::context::{Context, Part};
+use super::{command, types};
 use crate::ast::Object;
 use crate::diagnostic::Code;
+use crate::dialect::Dialect;
 use crate::nearest::nearest;
 use crate::source::Spanned;
 
@@ -77,7 +79,7 @@ fn report_unknown(cx: &mut Context<'_>, part: Part<'_>, keys: &Keys, unknown: &[
     for other in unknown.iter().filter(|name| name.span != first.span).take(MAX_LABELS) {
         error = error.also(other.span, "unknown too");
     }
-    cx.diagnostics.push(match meant(first, part, keys) {
+    cx.diagnostics.push(match meant(cx.dialect, first, part, keys) {
         Some(Meant::Key(key)) => error.did_you_mean(first.span, key),
         Some(Meant::Otherwise(note)) => error.note(note),
         None => error,
@@ -94,7 +96,7 @@ enum Meant {
 
 /// Keys that are spelt like others and mean something else come first: spelling would find the
 /// opposite of `and`.
-fn meant(key: &str, part: Part<'_>, keys: &Keys) -> Option<Meant> {
+fn meant(dialect: Dialect, key: &str, part: Part<'_>, keys: &Keys) -> Option<Meant> {
     let otherwise = |note: &str| Some(Meant::Otherwise(note.to_owned()));
     match (part, key) {
         (Part::Condition(_), "and") => Some(Meant::Key("all")),
@@ -103,31 +105,25 @@ fn meant(key: &str, part: Part<'_>, keys: &Keys) -> Option<Meant> {
         (Part::Member(..), "optional" | "default") => {
             otherwise("a member is optional if its name starts with '*'")
         }
-        (Part::Definition(_), key) if OF_DEFINITIONS.contains(&key) => {
+        (_, key) if EXTENSIONS.contains(&key) && dialect != Dialect::Extended => {
+            Some(Meant::Otherwise(format!("QEMU does not have '{key}'; dialect extended does")))
+        }
+        (Part::Definition(_), key) if is_of_a_definition(key) => {
             Some(Meant::Otherwise(format!("'{key}' is a key of other definitions")))
         }
         _ => nearest(key, keys.all()).map(Meant::Key),
     }
 }
 
-/// Keys that some definition has.
-const OF_DEFINITIONS: [&str; 15] = [
-    "base",
-    "discriminator",
-    "prefix",
-    "data",
-    "returns",
-    "boxed",
-    "gen",
-    "success-response",
-    "allow-oob",
-    "allow-preconfig",
-    "coroutine",
-    "if",
-    "features",
-    "envelope",
-    "capability",
-];
+/// Whether some definition has this key, whatever its dialect.
+fn is_of_a_definition(key: &str) -> bool {
+    let types = [&types::ENUM, &types::STRUCT, &types::UNION, &types::ALTERNATE];
+    let others = [&command::COMMAND_EXTENDED, &command::EVENT_EXTENDED];
+    types.iter().chain(&others).any(|keys| keys.all().any(|known| known == key))
+}
+
+/// The keys that only our dialect has.
+const EXTENSIONS: [&str; 2] = ["envelope", "capability"];
 
 /// ` 'a'` or `s 'a', 'b'`: what stands behind "key".
 struct Quoted<'a>(&'a BTreeSet<&'a str>);

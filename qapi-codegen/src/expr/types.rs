@@ -14,13 +14,16 @@ use crate::diagnostic::Code;
 use crate::dialect::Dialect;
 use crate::source::Spanned;
 
-const ENUM: Keys = Keys { required: &["enum", "data"], optional: &["if", "features", "prefix"] };
-const STRUCT: Keys = Keys { required: &["struct", "data"], optional: &["base", "if", "features"] };
-const UNION: Keys =
+pub(super) const ENUM: Keys =
+    Keys { required: &["enum", "data"], optional: &["if", "features", "prefix"] };
+pub(super) const STRUCT: Keys =
+    Keys { required: &["struct", "data"], optional: &["base", "if", "features"] };
+pub(super) const UNION: Keys =
     Keys { required: &["union", "base", "discriminator", "data"], optional: &["if", "features"] };
 const UNION_5_2: Keys =
     Keys { required: &["union", "data"], optional: &["base", "discriminator", "if", "features"] };
-const ALTERNATE: Keys = Keys { required: &["alternate", "data"], optional: &["if", "features"] };
+pub(super) const ALTERNATE: Keys =
+    Keys { required: &["alternate", "data"], optional: &["if", "features"] };
 const VALUE: Keys = Keys { required: &["name"], optional: &["if", "features"] };
 const VALUE_5_2: Keys = Keys { required: &["name"], optional: &["if"] };
 
