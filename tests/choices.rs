@@ -210,6 +210,8 @@ mod overrides {
         assert!(no_type.contains("order.count: this is no Rust type"), "{no_type}");
         let no_attribute = told(config().attribute("Bill", "derive(Ord)"));
         assert!(no_attribute.contains("Bill: this is no attribute"), "{no_attribute}");
+        let both = told(config().field("order.cuont").as_bytes().attribute("Bill", "derive(Ord)"));
+        assert!(both.contains("order.cuont: ") && both.contains("Bill: "), "all at once: {both}");
     }
 }
 

@@ -22,6 +22,7 @@ const CODEGEN: &[(&str, &[&str])] = &[
     ("rust", &["source", "diagnostic", "doc", "schema"]),
     ("render", &["source", "diagnostic"]),
     ("introspect", &["dialect", "schema"]),
+    ("older", &["dialect", "load", "schema", "compile", "Options", "Outcome"]),
     ("dump", &["source", "diagnostic", "dialect", "lex", "parse", "ast", "doc", "expr", "schema"]),
     (
         "config",
@@ -34,7 +35,7 @@ const CODEGEN: &[(&str, &[&str])] = &[
             "rust",
             "render",
             "compile",
-            "compile_in_any_dialect",
+            "older",
             "Options",
         ],
     ),

@@ -6,7 +6,6 @@ use std::time::{Duration, Instant};
 
 use qapi_codegen::diagnostic::Diagnostics;
 use qapi_codegen::rust;
-use qapi_codegen::schema::spoken::{self, Version};
 use qapi_codegen::schema::types::{Object, Type};
 use qapi_codegen::schema::{Schema, select};
 use serde_json::json;
@@ -23,9 +22,9 @@ pub(crate) fn run(options: &Generate, speaker: &Speaker) -> Ending {
         Ok(outcome) => outcome,
         Err(error) => return speaker.failure(&format!("standard input: {error}")),
     };
-    let Some(whole) = &outcome.schema else { return schema::verdict(&outcome) };
+    let Some(newest) = outcome.schema else { return Ending::Found };
     let checked = start.elapsed();
-    let spoken = match spoken(whole, options, speaker) {
+    let spoken = match schema::spoken(newest, &options.also_speaks, &options.schema, speaker) {
         Ok(spoken) => spoken,
         Err(ending) => return ending,
     };
@@ -51,19 +50,6 @@ pub(crate) fn run(options: &Generate, speaker: &Speaker) -> Ending {
         return speaker.result(&stats(&selected, &text, &stages)).max(ending);
     }
     ending
-}
-
-/// The schema together with those that `--also-speaks` names.
-fn spoken(newest: &Schema, options: &Generate, speaker: &Speaker) -> Result<Schema, Ending> {
-    let mut older = Vec::new();
-    for given in &options.also_speaks {
-        let (label, path) = spoken::label_and_path(given);
-        let schema = schema::older(path, &options.schema, speaker).ok_or(Ending::Found)?;
-        older.push((label, schema));
-    }
-    let versions = older.iter().map(|(label, schema)| Version { label, schema });
-    let newest = Version { label: spoken::NEWEST, schema: newest };
-    Ok(spoken::all(newest, &versions.collect::<Vec<_>>()))
 }
 
 fn emitted(schema: &Schema, options: &Generate) -> Result<String, String> {

@@ -47,14 +47,21 @@ pub(crate) fn accepting_dialect(schema: &args::Schema) -> Option<Dialect> {
     })
 }
 
-/// Reads an older version of a schema, in whichever dialect it is written, and prints what is wrong
-/// with it if there is none.
-pub(crate) fn older(path: &str, newest: &args::Schema, speaker: &Speaker) -> Option<Schema> {
-    let (outcome, _) = qapi_codegen::compile_in_any_dialect(path, &DiskFiles, &newest.include_dirs);
-    if outcome.schema.is_none() {
-        report(newest, (&outcome.diagnostics, &outcome.sources), speaker);
+/// The schema together with older ones, and prints what is wrong with the first of those that has
+/// something wrong.
+pub(crate) fn spoken(
+    newest: Schema,
+    older: &[String],
+    schema: &args::Schema,
+    speaker: &Speaker,
+) -> Result<Schema, Ending> {
+    match qapi_codegen::older::spoken(newest, older, &DiskFiles, &schema.include_dirs) {
+        Ok(spoken) => Ok(spoken.schema),
+        Err(outcome) => {
+            report(schema, (&outcome.diagnostics, &outcome.sources), speaker);
+            Err(verdict(&outcome))
+        }
     }
-    outcome.schema
 }
 
 fn read<T>(schema: &args::Schema, reader: fn(&str, &dyn Files, &Options) -> T) -> io::Result<T> {

@@ -17,11 +17,11 @@ use std::path::{Path, PathBuf};
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::dialect::{Dialect, DocChecks};
 use crate::load::DiskFiles;
+use crate::older::{self, Spoken};
 use crate::rust::{self, Conditions, Docs, Protocol, Role, Serde, Server};
-use crate::schema::spoken::{self, Version};
 use crate::schema::{Schema, select};
 use crate::source::SourceMap;
-use crate::{Options, Outcome, compile, compile_in_any_dialect, render};
+use crate::{Options, Outcome, compile, render};
 
 /// What to generate, from what, to where.
 #[derive(Clone, Debug)]
@@ -89,7 +89,7 @@ pub enum Cause {
     },
     /// `only`, `field` or `attribute` ask for what the schema does not have.
     Unknown {
-        /// The names.
+        /// The names, each with what is wrong with it where that is not plain.
         names: Vec<String>,
     },
     /// There is no folder to write to: `OUT_DIR` is set for build scripts only.
@@ -300,13 +300,21 @@ impl Config {
         let Some(schema) = schema else {
             return failed(Cause::Schema { diagnostics, sources }, inputs);
         };
-        let schema = match self.with_older(schema, &mut inputs) {
-            Ok(schema) => schema,
-            Err(cause) => return failed(cause, inputs),
+        let schema = match older::spoken(schema, &self.older, &DiskFiles, &self.include_dirs) {
+            Ok(Spoken { schema, closure }) => {
+                inputs.extend(closure);
+                schema
+            }
+            Err(outcome) => {
+                let Outcome { diagnostics, sources, closure, .. } = *outcome;
+                inputs.extend(closure);
+                return failed(Cause::Schema { diagnostics, sources }, inputs);
+            }
         };
-        if let [first, ..] = &self.rust.overrides.wrong(&schema)[..] {
-            let name = format!("{}: {}", first.path, first.reason);
-            return failed(Cause::Unknown { names: vec![name] }, inputs);
+        let wrong = self.rust.overrides.wrong(&schema);
+        if !wrong.is_empty() {
+            let names = wrong.iter().map(ToString::to_string).collect();
+            return failed(Cause::Unknown { names }, inputs);
         }
         let schema = match self.selection.of(&schema) {
             Ok(schema) => schema,
@@ -327,24 +335,6 @@ impl Config {
                 Ok(Generated { path, is_written, inputs, features, diagnostics, sources })
             }
             Err(error) => failed(Cause::Output { path, error }, inputs),
-        }
-    }
-
-    /// The schema together with the older ones that are spoken too.
-    fn with_older(&self, newest: Schema, inputs: &mut Vec<PathBuf>) -> Result<Schema, Cause> {
-        let mut older = Vec::new();
-        for given in &self.older {
-            let (label, path) = spoken::label_and_path(given);
-            let (outcome, _) = compile_in_any_dialect(path, &DiskFiles, &self.include_dirs);
-            inputs.extend(outcome.closure);
-            let (diagnostics, sources) = (outcome.diagnostics, outcome.sources);
-            older.push((label, outcome.schema.ok_or(Cause::Schema { diagnostics, sources })?));
-        }
-        let versions = older.iter().map(|(label, schema)| Version { label, schema });
-        let versions: Vec<Version<'_>> = versions.collect();
-        match versions.is_empty() {
-            true => Ok(newest),
-            false => Ok(spoken::all(Version { label: spoken::NEWEST, schema: &newest }, &versions)),
         }
     }
 

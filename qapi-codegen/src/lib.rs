@@ -7,8 +7,7 @@
 //! ```
 //!
 //! Errors accumulate within a stage and stop what follows; those in documentation stop only the
-//! checks of documentation. Nothing but [`load`] and the doors
-//! reads files, and nothing but the doors prints.
+//! checks of documentation. Nothing but [`load`] reads files, and nothing but the doors prints.
 
 pub mod ast;
 pub mod config;
@@ -21,6 +20,7 @@ pub mod introspect;
 pub mod lex;
 pub mod load;
 mod nearest;
+pub mod older;
 pub mod parse;
 pub mod pragma;
 pub mod render;
@@ -32,7 +32,7 @@ use std::path::PathBuf;
 
 pub use config::Config;
 use diagnostic::{Diagnostic, Diagnostics, Failed, Severity};
-use dialect::{Dialect, DocChecks};
+use dialect::DocChecks;
 use expr::Rules;
 pub use load::Options;
 use load::{Files, Loaded};
@@ -68,25 +68,6 @@ pub fn compile(root: &str, files: &dyn Files, options: &Options) -> Outcome {
     Outcome { sources, diagnostics: diagnostics.take(), schema, closure }
 }
 
-/// Reads a schema in whichever dialect accepts it, the latest first, whatever its documentation
-/// says. The outcome of the first dialect where none does.
-pub fn compile_in_any_dialect(
-    root: &str,
-    files: &dyn Files,
-    include_dirs: &[PathBuf],
-) -> (Outcome, Dialect) {
-    let read = |dialect: Dialect| {
-        let include_dirs = include_dirs.to_vec();
-        compile(root, files, &Options { dialect, doc_checks: DocChecks::Off, include_dirs })
-    };
-    let mut outcomes = Dialect::ALL.into_iter().rev().map(|dialect| (read(dialect), dialect));
-    let first = outcomes.next().expect("there is a dialect");
-    if first.0.schema.is_some() {
-        return first;
-    }
-    outcomes.find(|(outcome, _)| outcome.schema.is_some()).unwrap_or(first)
-}
-
 /// Reads the schema whose root file is `root` as far as its definitions, whose names may still mean
 /// nothing. For looking at what the front end understood, as `qapi dump` does.
 pub fn definitions(root: &str, files: &dyn Files, options: &Options) -> Definitions {
@@ -114,6 +95,12 @@ fn rules<'a>(loaded: &'a Loaded, options: &Options) -> Rules<'a> {
     Rules { dialect, doc_checks, pragmas: &loaded.pragmas }
 }
 
+/// Where something is wrong already, what documentation lacks may be in what was not understood.
+fn rules_after<'a>(loaded: &'a Loaded, options: &Options, diagnostics: &Diagnostics) -> Rules<'a> {
+    let rules = rules(loaded, options);
+    if diagnostics.has_errors() { Rules { doc_checks: DocChecks::Off, ..rules } } else { rules }
+}
+
 fn understand(
     loaded: &mut Loaded,
     options: &Options,
@@ -121,16 +108,11 @@ fn understand(
 ) -> Result<Schema, Failed> {
     diagnostics.stop_if_errors_in_definitions()?;
     let items = std::mem::take(&mut loaded.items);
-    let mut rules = rules(loaded, options);
-    if diagnostics.has_errors() {
-        rules.doc_checks = DocChecks::Off; // what it lacks is known to be wrong
-    }
+    let rules = rules_after(loaded, options, diagnostics);
 
     let definitions = expr::definitions(items, rules, &loaded.sources, diagnostics);
     diagnostics.stop_if_errors_in_definitions()?;
-    if diagnostics.has_errors() {
-        rules.doc_checks = DocChecks::Off;
-    }
+    let rules = rules_after(loaded, options, diagnostics);
 
     let draft = schema::resolve(definitions, &loaded.modules, &loaded.sources, diagnostics);
     diagnostics.stop_if_errors_in_definitions()?;
@@ -149,5 +131,5 @@ pub(crate) fn schema_of(text: &str) -> Schema {
 /// A schema as QEMU's tests print it, for the same tests.
 #[cfg(test)]
 pub(crate) fn dump_of(schema: &Schema) -> String {
-    dump::qemu(schema, Dialect::Extended)
+    dump::qemu(schema, dialect::Dialect::Extended)
 }

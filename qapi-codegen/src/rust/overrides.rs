@@ -2,6 +2,7 @@
 //! `guest-exec`, or of a member, `guest-exec.input-data`.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use proc_macro2::TokenStream;
 
@@ -24,6 +25,12 @@ pub struct WrongOverride {
     pub path: String,
     /// What is wrong: "the schema has no such member".
     pub reason: String,
+}
+
+impl fmt::Display for WrongOverride {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.path, self.reason)
+    }
 }
 
 impl Overrides {
