@@ -2,13 +2,14 @@
 //! same verdict and the same words. Only what our reader refuses is sent to commands that do
 //! something; to those that ask, everything is.
 
+#[path = "faithful/answering.rs"]
+mod answering;
 #[path = "faithful/value.rs"]
 mod value;
 
 use std::fmt::Write;
 use std::time::Duration;
 
-use qapi_codegen::diagnostic::Diagnostics;
 use qapi_codegen::dialect::Dialect;
 use qapi_codegen::load::DiskFiles;
 use qapi_codegen::schema::Schema;
@@ -16,7 +17,6 @@ use qapi_codegen::schema::select::{self, Conditions};
 use qapi_codegen::{Options, compile, rust};
 use qapi_runtime::blocking;
 use qapi_tests::data;
-use qapi_tests::package::Package;
 use qapi_tests::peer::Peer;
 use qapi_tests::random::Random;
 use serde_json::{Map, Value, json};
@@ -46,7 +46,9 @@ fn wrong_arguments_get_qemu_s_verdict_in_qemu_s_words() {
     let schema = select::conditions(&schema, &build);
     let commands = commands(&schema);
     let (tries, questions) = tries(&schema, &commands);
-    let verdicts = package(&schema, &commands).run_with_input(&[], &questions);
+    let paths = commands.iter().map(|(_, path)| path.as_str());
+    let package = answering::package("arguments", (&schema, rust::Role::Client), "judge", paths);
+    let verdicts = package.run_with_input(&[], &questions);
     let verdicts: Vec<&str> = verdicts.lines().collect();
     assert_eq!(verdicts.len(), tries.len(), "a verdict for each try");
     let client = blocking::Client::connect(
@@ -165,25 +167,4 @@ fn spoil(value: &mut Value, random: &mut Random) {
         }
         other => *other = others[random.below(others.len())].clone(),
     }
-}
-
-/// Generated code, and a program that says what the strict reader says.
-fn package(schema: &Schema, commands: &[(String, String)]) -> Package {
-    let package = Package::new("arguments");
-    let mut diagnostics = Diagnostics::default();
-    let options = rust::Options {
-        docs: rust::Docs::Off,
-        role: rust::Role::Client,
-        ..rust::Options::default()
-    };
-    let text = rust::file(schema, &options, "qapi", &mut diagnostics);
-    assert!(diagnostics.take().is_empty());
-    package.add_module("qapi", &format!("#![allow(missing_docs)]\n{text}"));
-    let mut program = include_str!("faithful/judge.rs").to_owned();
-    program += "#[allow(deprecated)]\nconst SUBJECTS: &[fn(&[u8]) -> String] = &[\n";
-    for (_, path) in commands {
-        writeln!(program, "    judge::<arguments::qapi::{path}>,").expect("writes");
-    }
-    package.add_main(&(program + "];\n"));
-    package
 }

@@ -2,19 +2,19 @@
 //! is lost, added or changed. The values come from the schema, the types from generated code, and
 //! what was written is judged by serde_json.
 
+#[path = "faithful/answering.rs"]
+mod answering;
 #[path = "faithful/value.rs"]
 mod value;
 
 use std::fmt::Write;
 
-use qapi_codegen::diagnostic::Diagnostics;
 use qapi_codegen::dialect::Dialect;
 use qapi_codegen::load::DiskFiles;
 use qapi_codegen::schema::Schema;
 use qapi_codegen::schema::types::TypeId;
 use qapi_codegen::{Options, compile, rust};
 use qapi_tests::data;
-use qapi_tests::package::Package;
 use qapi_tests::random::Random;
 use serde_json::Value;
 
@@ -39,7 +39,9 @@ fn random_values_of_every_type_come_back_as_they_were() {
     let subjects = subjects(&schema);
     assert!(subjects.len() > 900, "only {} types, commands and events", subjects.len());
     let (questions, sent) = questions(&schema, &subjects);
-    let answers = package(&schema, &subjects).run_with_input(&[], &questions);
+    let paths = subjects.iter().map(|subject| subject.path.as_str());
+    let package = answering::package("faithful", (&schema, rust::Role::Both), "again", paths);
+    let answers = package.run_with_input(&[], &questions);
     let lines: Vec<&str> = answers.lines().collect();
     assert_eq!(lines.len(), sent.len(), "an answer for each value");
     let wrong: Vec<String> = sent
@@ -91,23 +93,6 @@ fn questions(schema: &Schema, subjects: &[Subject]) -> (String, Vec<(String, Val
         }
     }
     (text, sent)
-}
-
-/// Generated code, and a program that reads and writes what it is told.
-fn package(schema: &Schema, subjects: &[Subject]) -> Package {
-    let package = Package::new("faithful");
-    let mut diagnostics = Diagnostics::default();
-    let options = rust::Options { docs: rust::Docs::Off, ..rust::Options::default() };
-    let text = rust::file(schema, &options, "qapi", &mut diagnostics);
-    assert!(diagnostics.take().is_empty());
-    package.add_module("qapi", &format!("#![allow(missing_docs)]\n{text}"));
-    let mut program = include_str!("faithful/program.rs").to_owned();
-    program += "#[allow(deprecated)]\nconst SUBJECTS: &[fn(&[u8]) -> String] = &[\n";
-    for subject in subjects {
-        writeln!(program, "    again::<faithful::qapi::{}>,", subject.path).expect("writes");
-    }
-    package.add_main(&(program + "];\n"));
-    package
 }
 
 /// Whether an answer is the value: members in any order, numbers by what they are worth.

@@ -46,7 +46,7 @@ pub fn run(setting: &Setting, report: &mut Report) -> Result<(), String> {
 fn message(case: &str, setting: &Setting) -> Result<String, String> {
     match case {
         "decode-schema" => {
-            let mut qapi = Command::new(setting.workspace.join("target/release/qapi"));
+            let mut qapi = Command::new(setting.qapi()?);
             let schema = setting.tree("qemu-10.2.")?.join("qapi/qapi-schema.json");
             qapi.args(["introspect", "--dialect", "qemu-10.2"]).arg(schema);
             let output = qapi.output().map_err(|error| error.to_string())?;

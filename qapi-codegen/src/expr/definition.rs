@@ -58,6 +58,18 @@ pub enum Kind {
     Event(Event),
 }
 
+impl Kind {
+    /// The branches of a union or an alternate, in order; nothing else has any.
+    pub fn branches(&self) -> &[Branch] {
+        match self {
+            Kind::Union(union) => &union.branches,
+            Kind::SimpleUnion(union) => &union.branches,
+            Kind::Alternate(alternate) => &alternate.branches,
+            Kind::Enum(_) | Kind::Struct(_) | Kind::Command(_) | Kind::Event(_) => &[],
+        }
+    }
+}
+
 /// An enumeration.
 #[derive(Debug)]
 pub struct Enum {

@@ -57,10 +57,7 @@ fn emit_handler(bindings: &Bindings, bound: BoundCommand) -> TokenStream {
 fn emit_dispatch(bindings: &Bindings, commands: &[BoundCommand]) -> TokenStream {
     let docs =
         doc::emit_sentence(bindings, "A [`Server`] as a service: commands go to its handlers.");
-    let service = match bindings.options.server {
-        Server::Blocking => emit_service(bindings, commands),
-        Server::Async => emit_async_service(bindings, commands),
-    };
+    let service = emit_service(bindings, commands);
     quote! {
         #docs
         #[derive(Clone, Debug)]
@@ -69,47 +66,30 @@ fn emit_dispatch(bindings: &Bindings, commands: &[BoundCommand]) -> TokenStream 
     }
 }
 
+/// The service's one `call`. Where it is asynchronous, one future serves all commands: as large as
+/// the largest, compiled once.
 fn emit_service(bindings: &Bindings, commands: &[BoundCommand]) -> TokenStream {
+    let is_async = bindings.options.server == Server::Async;
     let arms = commands.iter().map(|BoundCommand { command, method, .. }| {
         let name = &command.common.name;
         let gate = emit_gate(bindings, command.common.condition.as_ref());
-        quote!(#gate #name => request.answer(|command| self.0.#method(call, command)),)
+        let handler = quote!(|command| self.0.#method(call, command));
+        let answer = match is_async {
+            false => quote!(request.answer(#handler)),
+            true => quote!(request.answer_async(#handler).await),
+        };
+        quote!(#gate #name => #answer,)
     });
+    let (service, bound, asyncness) = match is_async {
+        false => (quote!(Service), None, None),
+        true => (quote!(AsyncService), Some(quote!(+ ::core::marker::Sync)), Some(quote!(async))),
+    };
     quote! {
-        impl<S: Server> ::qapi_runtime::Service for Dispatch<S> {
+        impl<S: Server #bound> ::qapi_runtime::#service for Dispatch<S> {
             fn schema(&self) -> &'static ::qapi_runtime::SchemaInfo {
                 &SCHEMA
             }
-            fn call(
-                &self,
-                call: &::qapi_runtime::Call,
-                request: ::qapi_runtime::Request<'_>,
-            ) -> ::qapi_runtime::Reply {
-                match request.name() {
-                    #(#arms)*
-                    _ => request.unknown(),
-                }
-            }
-        }
-    }
-}
-
-/// One future for all commands: as large as the largest, compiled once.
-fn emit_async_service(bindings: &Bindings, commands: &[BoundCommand]) -> TokenStream {
-    let arms = commands.iter().map(|BoundCommand { command, method, .. }| {
-        let name = &command.common.name;
-        let gate = emit_gate(bindings, command.common.condition.as_ref());
-        quote! {
-            #gate
-            #name => request.answer_async(|command| self.0.#method(call, command)).await,
-        }
-    });
-    quote! {
-        impl<S: Server + ::core::marker::Sync> ::qapi_runtime::AsyncService for Dispatch<S> {
-            fn schema(&self) -> &'static ::qapi_runtime::SchemaInfo {
-                &SCHEMA
-            }
-            async fn call(
+            #asyncness fn call(
                 &self,
                 call: &::qapi_runtime::Call,
                 request: ::qapi_runtime::Request<'_>,

@@ -7,7 +7,7 @@ use super::fill::{Ids, common, plain_member};
 use super::types::{
     Branch, Branches, Common, Condition, Enum, EnumValue, Object, Origin, Type, TypeId,
 };
-use crate::expr::definition::{self as written, Definition, Kind};
+use crate::expr::definition::{self as written, Definition};
 use crate::source::Spanned;
 
 /// The union itself.
@@ -33,15 +33,6 @@ pub(super) fn union(
 
 /// The tag's type.
 pub(super) fn tag_enum(definition: &Definition) -> Enum {
-    let branches: &[written::Branch] = match &definition.kind {
-        Kind::SimpleUnion(union) => &union.branches,
-        Kind::Enum(_)
-        | Kind::Struct(_)
-        | Kind::Union(_)
-        | Kind::Alternate(_)
-        | Kind::Command(_)
-        | Kind::Event(_) => &[],
-    };
     let value = |branch: &written::Branch| EnumValue {
         name: branch.name.value.clone(),
         span: Some(branch.name.span),
@@ -54,7 +45,7 @@ pub(super) fn tag_enum(definition: &Definition) -> Enum {
         features: Vec::new(),
         ..common(definition, None)
     };
-    Enum { common, values: branches.iter().map(value).collect(), prefix: None }
+    Enum { common, values: definition.kind.branches().iter().map(value).collect(), prefix: None }
 }
 
 /// The object around the type of that name, which unions share.

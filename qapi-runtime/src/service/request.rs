@@ -31,11 +31,7 @@ impl<'a> Request<'a> {
 
     /// Reads and checks the arguments, calls the handler, and writes what it returns.
     pub fn answer<C: Command>(self, handler: impl FnOnce(C) -> Result<C::Returns>) -> Reply {
-        match self.read::<C>().map_err(Error::from).and_then(handler) {
-            Ok(_) if !C::SUCCESS_RESPONSE => Reply::nothing(),
-            Ok(returns) => Reply::value(&returns),
-            Err(error) => Reply::error(error),
-        }
+        reply::<C>(self.read().map_err(Error::from).and_then(handler))
     }
 
     /// The same for a handler that returns a future.
@@ -43,14 +39,9 @@ impl<'a> Request<'a> {
     where
         F: Future<Output = Result<C::Returns>>,
     {
-        let command = match self.read::<C>() {
-            Ok(command) => command,
-            Err(error) => return Reply::error(error.into()),
-        };
-        match handler(command).await {
-            Ok(_) if !C::SUCCESS_RESPONSE => Reply::nothing(),
-            Ok(returns) => Reply::value(&returns),
-            Err(error) => Reply::error(error),
+        match self.read::<C>() {
+            Ok(command) => reply::<C>(handler(command).await),
+            Err(error) => Reply::error(error.into()),
         }
     }
 
@@ -65,6 +56,15 @@ impl<'a> Request<'a> {
             "The command {} has not been found",
             self.name
         )))
+    }
+}
+
+/// What is answered when a handler is done.
+fn reply<C: Command>(done: Result<C::Returns>) -> Reply {
+    match done {
+        Ok(_) if !C::SUCCESS_RESPONSE => Reply::nothing(),
+        Ok(returns) => Reply::value(&returns),
+        Err(error) => Reply::error(error),
     }
 }
 

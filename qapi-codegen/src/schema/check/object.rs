@@ -189,15 +189,7 @@ fn check_member(
 /// What a simple union's branch wraps, and what messages call that branch. QEMU's generator fails
 /// an assertion where they need a word for it.
 fn wrapped(definition: &Definition, member: &Member) -> (Spanned<String>, String) {
-    let branches: &[Branch] = match &definition.kind {
-        Kind::SimpleUnion(union) => &union.branches,
-        Kind::Enum(_)
-        | Kind::Struct(_)
-        | Kind::Union(_)
-        | Kind::Alternate(_)
-        | Kind::Command(_)
-        | Kind::Event(_) => &[],
-    };
+    let branches = definition.kind.branches();
     let span = |branch: &Branch| match &branch.ty {
         TypeRef::Name(name) | TypeRef::Array(name) => name.span,
     };
@@ -214,11 +206,5 @@ fn written_type(definition: &Definition, index: usize) -> Option<&TypeRef> {
 
 /// The name by which a branch's type is looked up.
 pub(super) fn branch_type(definition: &Definition, index: usize) -> Option<Spanned<String>> {
-    let branches = match &definition.kind {
-        Kind::Union(union) => &union.branches,
-        Kind::SimpleUnion(union) => &union.branches,
-        Kind::Alternate(alternate) => &alternate.branches,
-        Kind::Enum(_) | Kind::Struct(_) | Kind::Command(_) | Kind::Event(_) => return None,
-    };
-    branches.get(index).map(|branch| reference_name(&branch.ty))
+    definition.kind.branches().get(index).map(|branch| reference_name(&branch.ty))
 }
