@@ -19,7 +19,8 @@ pub struct Spoken {
 }
 
 /// Reads older versions of a schema, each given as `PATH` or `LABEL=PATH` of its root file, and
-/// makes one schema of all; see [`schema::spoken`](crate::schema::spoken). Without any it is the schema itself.
+/// makes one schema of all; see [`schema::spoken`](crate::schema::spoken). Without any it is the
+/// schema itself.
 ///
 /// # Errors
 /// The outcome of the first one in which something is wrong; its closure is that of all that were
