@@ -46,6 +46,7 @@ pub(crate) enum Key {
     Branch,
     Rest,
     Unrecognized,
+    Debug,
     Serde,
 }
 
@@ -114,6 +115,8 @@ const TABLE: &[Row] = &[
           sites: &[Site::Member], required: &[] },
     Row { key: Key::Rest, name: "rest", takes: Takes::Nothing, example: "rest",
           sites: &[Site::Member], required: &[] },
+    Row { key: Key::Debug, name: "debug", takes: Takes::Nothing, example: "debug",
+          sites: ITEMS, required: &[] },
     Row { key: Key::Serde, name: "serde", takes: Takes::Nothing, example: "serde",
           sites: ITEMS, required: &[] },
     Row { key: Key::Unrecognized, name: "unrecognized", takes: Takes::Nothing, example: "unrecognized",

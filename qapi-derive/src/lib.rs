@@ -14,6 +14,7 @@
 //! | Key | On | Meaning |
 //! | --- | --- | --- |
 //! | `crate = path` | every item | where the runtime is; `::qapi_runtime` if not given |
+//! | `debug` | every item | `Debug` as well, with what is written on the wire: absent members take no room |
 //! | `serde` | every item | `Serialize` and `Deserialize` as well, by way of the wire; the runtime's feature `serde` |
 //! | `name = "…"` | `Command`, `Event` (needed) | the name on the wire |
 //! | `name = "…"` | `Alternate` | the name in error texts; the identifier if not given |
@@ -31,6 +32,7 @@
 //! | `unrecognized` | a variant | keeps what this code does not know |
 
 mod attribute;
+mod docs;
 mod emit;
 mod grammar;
 mod lower;
@@ -57,8 +59,7 @@ use mistake::Mistakes;
 /// [`qapi_derive`](crate).
 #[proc_macro_derive(Object, attributes(qapi))]
 pub fn derive_object(input: TokenStream) -> TokenStream {
-    let input = parse_macro_input!(input as DeriveInput);
-    expand(Derive::Object, &input).into()
+    expand(Derive::Object, input)
 }
 
 /// Makes an enum of unit variants a set of names: `Wire`, `Display`, `FromStr`, constants `NAMES` and
@@ -71,8 +72,7 @@ pub fn derive_object(input: TokenStream) -> TokenStream {
 /// [`qapi_derive`](crate).
 #[proc_macro_derive(Enum, attributes(qapi))]
 pub fn derive_enum(input: TokenStream) -> TokenStream {
-    let input = parse_macro_input!(input as DeriveInput);
-    expand(Derive::Enum, &input).into()
+    expand(Derive::Enum, input)
 }
 
 /// Makes an enum an object whose tag selects further members: `Wire`, `Flat`, constants `TAG` and
@@ -86,8 +86,7 @@ pub fn derive_enum(input: TokenStream) -> TokenStream {
 /// `unrecognized`. See the table at [`qapi_derive`](crate).
 #[proc_macro_derive(Union, attributes(qapi))]
 pub fn derive_union(input: TokenStream) -> TokenStream {
-    let input = parse_macro_input!(input as DeriveInput);
-    expand(Derive::Union, &input).into()
+    expand(Derive::Union, input)
 }
 
 /// Makes an enum a value of one of several types, told apart by their JSON kind: `Wire`, and `From`
@@ -102,8 +101,7 @@ pub fn derive_union(input: TokenStream) -> TokenStream {
 /// See the table at [`qapi_derive`](crate).
 #[proc_macro_derive(Alternate, attributes(qapi))]
 pub fn derive_alternate(input: TokenStream) -> TokenStream {
-    let input = parse_macro_input!(input as DeriveInput);
-    expand(Derive::Alternate, &input).into()
+    expand(Derive::Alternate, input)
 }
 
 /// Makes a struct a command, its fields the arguments: `Wire`, `Flat` and `Command`.
@@ -115,8 +113,7 @@ pub fn derive_alternate(input: TokenStream) -> TokenStream {
 /// `capability = "…"` and `crate`. See the table at [`qapi_derive`](crate).
 #[proc_macro_derive(Command, attributes(qapi))]
 pub fn derive_command(input: TokenStream) -> TokenStream {
-    let input = parse_macro_input!(input as DeriveInput);
-    expand(Derive::Command, &input).into()
+    expand(Derive::Command, input)
 }
 
 /// Makes a struct an event, its fields the data: `Wire`, `Flat` and `Event`.
@@ -128,19 +125,21 @@ pub fn derive_command(input: TokenStream) -> TokenStream {
 /// [`qapi_derive`](crate).
 #[proc_macro_derive(Event, attributes(qapi))]
 pub fn derive_event(input: TokenStream) -> TokenStream {
-    let input = parse_macro_input!(input as DeriveInput);
-    expand(Derive::Event, &input).into()
+    expand(Derive::Event, input)
 }
 
 /// The whole pipeline.
-fn expand(derive: Derive, input: &DeriveInput) -> proc_macro2::TokenStream {
+fn expand(derive: Derive, input: TokenStream) -> TokenStream {
+    let input = docs::without(input);
+    let input = parse_macro_input!(input as DeriveInput);
     let mut mistakes = Mistakes::default();
-    let item = lower::item(&mut mistakes, derive, input);
-    match mistakes.check() {
+    let item = lower::item(&mut mistakes, derive, &input);
+    let output = match mistakes.check() {
         Ok(()) => emit::item(&item),
         Err(errors) => {
             let stub = stub::item(&item);
             quote!(#errors #stub)
         }
-    }
+    };
+    output.into()
 }

@@ -12,6 +12,8 @@ pub(crate) struct Common {
     pub(crate) visibility: Visibility,
     /// The path of the runtime crate.
     pub(crate) runtime: Path,
+    /// Whether `Debug` is wanted, too.
+    pub(crate) debug: bool,
     /// Whether `Serialize` and `Deserialize` are wanted, too.
     pub(crate) serde: bool,
     /// Always empty, but for `stub`: QAPI types are closed.

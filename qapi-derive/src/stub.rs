@@ -30,18 +30,9 @@ pub(crate) fn item(item: &Item) -> TokenStream {
 
 fn stub_object(common: &Common) -> TokenStream {
     let runtime = &common.runtime;
-    let items = quote! {
-        fn read_members(
-            _: &mut #runtime::Members<'_>,
-        ) -> ::core::result::Result<Self, #runtime::ReadError> {
-            loop {}
-        }
-
-        fn write_members(&self, _: &mut #runtime::Writer) {}
-    };
-    let flat = emit_impl(common, &quote!(#runtime::Flat), &items);
     let wire = stub_wire(common);
-    quote!(#flat #wire)
+    let flat = emit_impl(common, &quote!(#runtime::Flat), &TokenStream::new());
+    quote!(#wire #flat)
 }
 
 /// Without kinds it overlaps with no other branch of an alternate.

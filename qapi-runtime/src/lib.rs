@@ -5,6 +5,7 @@
 
 pub mod address;
 pub mod blocking;
+mod debug;
 mod derives;
 mod error;
 mod events;
@@ -23,6 +24,7 @@ pub mod transport;
 pub mod wire;
 
 pub use address::Address;
+pub use debug::debug;
 pub use error::{Error, ErrorClass, Result};
 pub use events::{Events, event_data};
 pub use failure::{CallError, CallFailure, ConnectError, EventError};

@@ -1,6 +1,6 @@
 //! When an event happened, as the sender's clock says.
 
-use crate::{Kinds, ReadError, Reader, Wire, Writer};
+use crate::{Members, ReadError, Wire, Writer};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 /// `{"seconds": …, "microseconds": …}` since 1970 (UTC). Both are -1 where the sender's clock
@@ -34,20 +34,15 @@ impl From<SystemTime> for Timestamp {
 }
 
 impl Wire for Timestamp {
-    const KINDS: Kinds = Kinds::OBJECT;
-
-    fn read(reader: Reader<'_>) -> Result<Self, ReadError> {
-        let mut members = reader.members()?;
-        let seconds = members.mandatory("seconds")?;
-        let microseconds = members.mandatory("microseconds")?;
-        members.finish()?;
-        Ok(Timestamp { seconds, microseconds })
+    fn read_members(members: &mut Members<'_>) -> Result<Self, ReadError> {
+        Ok(Timestamp {
+            seconds: members.mandatory("seconds")?,
+            microseconds: members.mandatory("microseconds")?,
+        })
     }
 
-    fn write(&self, writer: &mut Writer) {
-        writer.begin_object();
+    fn write_members(&self, writer: &mut Writer) {
         writer.member("seconds", &self.seconds);
         writer.member("microseconds", &self.microseconds);
-        writer.end_object();
     }
 }

@@ -52,7 +52,7 @@ impl Wire for Chain {
 
     fn read(reader: Reader<'_>) -> Result<Self, ReadError> {
         let mut members = reader.members()?;
-        let backing = members.optional("backing")?;
+        let backing = members.optional("backing");
         members.finish()?;
         Ok(Chain { padding: [0; 64], backing })
     }

@@ -88,15 +88,15 @@ struct Seek {
     next: Option<Box<Seek>>,
 }
 
-impl Flat for Seek {
+impl Wire for Seek {
     fn read_members(members: &mut Members<'_>) -> Result<Self, ReadError> {
         Ok(Seek {
             handle: members.mandatory("handle")?,
-            offset: members.optional("offset")?,
-            whence: members.optional("whence")?,
-            names: members.optional("names")?,
-            sizes: members.optional("sizes")?,
-            next: members.optional("next")?,
+            offset: members.optional("offset"),
+            whence: members.optional("whence"),
+            names: members.optional("names"),
+            sizes: members.optional("sizes"),
+            next: members.optional("next"),
         })
     }
 
@@ -110,22 +110,7 @@ impl Flat for Seek {
     }
 }
 
-impl Wire for Seek {
-    const KINDS: Kinds = Kinds::OBJECT;
-
-    fn read(reader: Reader<'_>) -> Result<Self, ReadError> {
-        let mut members = reader.members()?;
-        let value = Self::read_members(&mut members)?;
-        members.finish()?;
-        Ok(value)
-    }
-
-    fn write(&self, writer: &mut Writer) {
-        writer.begin_object();
-        self.write_members(writer);
-        writer.end_object();
-    }
-}
+impl Flat for Seek {}
 
 /// A union: a struct with a tag whose branches stand in the same object.
 #[derive(Debug, PartialEq)]

@@ -7,7 +7,7 @@ use super::bindings::{Bindings, UNRECOGNIZED};
 use super::doc;
 use super::gate::emit_gate;
 use super::name::Scope;
-use super::structure::{Traits, emit_derives};
+use super::structure::{Form, emit_derives};
 use super::ty::{self, Seat};
 use crate::schema::types::{Alternate, Branch, TypeId};
 
@@ -19,8 +19,7 @@ pub(super) fn emit_alternate(
 ) -> TokenStream {
     let common = &alternate.common;
     let docs = doc::emit_type(bindings, common, "alternate");
-    let derives =
-        emit_derives(bindings, &quote!(Alternate), Traits::without_default(bindings.is_exact(id)));
+    let derives = emit_derives(bindings, &quote!(Alternate), Form::Choice);
     let name = bindings.type_name(id);
     let wire = &common.name;
     let qapi = (name != wire).then(|| quote!(#[qapi(name = #wire)]));

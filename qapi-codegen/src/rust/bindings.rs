@@ -8,7 +8,6 @@ use proc_macro2::Ident;
 use super::Options;
 use super::name::Scope;
 use super::size::Sizes;
-use super::value_traits;
 use crate::schema::Schema;
 use crate::schema::cycle::Cycles;
 use crate::schema::types::{Command, Entity, Event, Origin, Type, TypeId};
@@ -23,8 +22,6 @@ pub(super) struct Bindings<'a> {
     branches: HashMap<TypeId, Ident>,
     commands: Vec<CommandNames>,
     events: Vec<Ident>,
-    /// The types that have neither `Eq` nor `Hash`.
-    inexact: HashSet<TypeId>,
     cycles: Cycles,
     sizes: Sizes,
 }
@@ -87,7 +84,6 @@ impl<'a> Bindings<'a> {
             branches,
             commands: command_names(schema),
             events: event_names(schema),
-            inexact: value_traits::inexact(schema),
             cycles: Cycles::of(schema),
             sizes: Sizes::of(schema),
             written,
@@ -137,11 +133,6 @@ impl<'a> Bindings<'a> {
             Entity::Event(index) => Some((Some("events"), &self.events[index])),
             Entity::Include(_) => None,
         }
-    }
-
-    /// Whether values of a type can be compared for good and hashed.
-    pub(super) fn is_exact(&self, id: TypeId) -> bool {
-        !self.inexact.contains(&id)
     }
 
     /// Whether the member or alternate branch of type `part` that `owner` has is behind a pointer,

@@ -6,7 +6,7 @@ use quote::quote;
 use super::bindings::Bindings;
 use super::name::Scope;
 use super::object;
-use super::structure::{self, Field, Structure, Traits, emit_derives};
+use super::structure::{self, Field, Form, Structure, emit_derives};
 use super::ty::{self, Seat};
 use crate::schema::types::TypeId;
 
@@ -34,22 +34,19 @@ pub(super) fn emit_data(
     let Attributes { before, derive, qapi, is_deprecated, gate } = attributes;
     if let Some(union) = data.filter(|&id| rest.is_none() && is_union(bindings, id)) {
         let ty = ty::emit_type(bindings, union, seat);
-        let derives =
-            emit_derives(bindings, &derive, Traits::without_default(bindings.is_exact(union)));
+        let derives = emit_derives(bindings, &derive, Form::Choice);
         return quote!(#before #derives #qapi pub struct #name(pub #ty););
     }
-    let is_exact = rest.is_none() && data.is_none_or(|id| bindings.is_exact(id));
     let mut scope = Scope::default();
     let fields = data.map(|id| object::fields(bindings, id, &mut scope, seat));
     let rest = rest.map(|field| field(&mut scope));
     let fields: Vec<Field> = fields.into_iter().flatten().chain(rest).collect();
     if fields.is_empty() {
-        let derives = emit_derives(bindings, &derive, Traits { has_default: true, is_exact: true });
+        let derives = emit_derives(bindings, &derive, Form::Nothing);
         return quote!(#before #derives #qapi pub struct #name;);
     }
     let attributes = before;
-    let structure =
-        Structure { attributes, derive, qapi, name, gate, fields, is_exact, is_deprecated };
+    let structure = Structure { attributes, derive, qapi, name, gate, fields, is_deprecated };
     structure::emit_structure(bindings, &structure)
 }
 

@@ -7,14 +7,13 @@ use super::bindings::{Bindings, UNRECOGNIZED};
 use super::doc;
 use super::gate::emit_gate;
 use super::name::{Scope, tells_value};
-use super::structure::{Traits, emit_derives};
+use super::structure::{Form, emit_derives};
 use crate::schema::types::{Enum, EnumValue, TypeId};
 
 /// The enum for an enum.
 pub(super) fn emit_enum(bindings: &Bindings, id: TypeId, enumeration: &Enum) -> TokenStream {
     let docs = doc::emit_type(bindings, &enumeration.common, "enum");
-    let derives =
-        emit_derives(bindings, &quote!(Enum), Traits::without_default(bindings.is_exact(id)));
+    let derives = emit_derives(bindings, &quote!(Enum), Form::Names);
     let name = bindings.type_name(id);
     let mut scope = Scope::without(&[UNRECOGNIZED]);
     let values = enumeration.values.iter().map(|value| {

@@ -27,7 +27,6 @@ mod size;
 mod structure;
 mod ty;
 mod union;
-mod value_traits;
 
 use proc_macro2::TokenStream;
 use quote::quote;

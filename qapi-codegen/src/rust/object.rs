@@ -19,7 +19,7 @@ pub(super) fn emit_object(bindings: &Bindings, id: TypeId, object: &Object) -> T
         None => emit_struct(bindings, id, object, "struct"),
         Some(branches) if is_only_tag(bindings, id) => {
             let docs = doc::emit_type(bindings, &object.common, "union");
-            union::emit_branches(bindings, id, branches, bindings.type_name(id), docs)
+            union::emit_branches(bindings, branches, bindings.type_name(id), docs)
         }
         Some(branches) => {
             let structure = emit_struct(bindings, id, object, "union");
@@ -43,7 +43,6 @@ fn emit_struct(bindings: &Bindings, id: TypeId, object: &Object, what: &str) -> 
         name: bindings.type_name(id),
         gate: emit_gate(bindings, object.common.condition.as_ref()),
         fields: fields(bindings, id, &mut Scope::default(), Seat::Root),
-        is_exact: bindings.is_exact(id),
         is_deprecated: false,
     };
     structure::emit_structure(bindings, &structure)
@@ -69,7 +68,7 @@ fn emit_branches(bindings: &Bindings, id: TypeId, branches: &Branches) -> TokenS
     let union = bindings.type_name(id);
     let sentence = format!("What `{}` selects in [`{union}`].", branches.tag);
     let docs = doc::emit_sentence(bindings, &sentence);
-    union::emit_branches(bindings, id, branches, bindings.branches_name(id), docs)
+    union::emit_branches(bindings, branches, bindings.branches_name(id), docs)
 }
 
 /// The field that is the tag and holds what it selects.

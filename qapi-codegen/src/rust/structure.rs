@@ -23,8 +23,6 @@ pub(super) struct Structure<'a> {
     /// When it is there; its attributes say so already.
     pub(super) gate: Option<TokenStream>,
     pub(super) fields: Vec<Field>,
-    /// Whether `Eq` and `Hash` are right for it.
-    pub(super) is_exact: bool,
     /// Whether the struct itself is `#[deprecated]`.
     pub(super) is_deprecated: bool,
 }
@@ -51,10 +49,9 @@ pub(super) enum Start {
 
 /// The struct, and its constructor where something must be given.
 pub(super) fn emit_structure(bindings: &Bindings, structure: &Structure) -> TokenStream {
-    let Structure { attributes, derive, qapi, name, fields, is_exact, .. } = structure;
+    let Structure { attributes, derive, qapi, name, fields, .. } = structure;
     let needs_nothing = fields.iter().all(|field| matches!(field.start, Start::Empty(_)));
-    let traits = Traits { has_default: needs_nothing, is_exact: *is_exact };
-    let derives = emit_derives(bindings, derive, traits);
+    let derives = emit_derives(bindings, derive, Form::Members { has_default: needs_nothing });
     let constructor = (!needs_nothing).then(|| emit_new(bindings, structure));
     let fields = fields
         .iter()
@@ -68,33 +65,36 @@ pub(super) fn emit_structure(bindings: &Bindings, structure: &Structure) -> Toke
     }
 }
 
-/// What a type has of Rust's traits besides those that all have.
+/// What a type is made of, which says what it has of Rust's own traits.
 #[derive(Clone, Copy)]
-pub(super) struct Traits {
-    pub(super) has_default: bool,
-    /// Whether `Eq` and `Hash` are right for it.
-    pub(super) is_exact: bool,
-}
-
-impl Traits {
-    /// Of a type that is one of several things, none of which is nothing.
-    pub(super) fn without_default(is_exact: bool) -> Self {
-        Traits { has_default: false, is_exact }
-    }
+pub(super) enum Form {
+    /// Names alone: a key for maps.
+    Names,
+    /// One of several things.
+    Choice,
+    /// Members, none of which must be given where there is a default. It shows itself as it is
+    /// written: most members are absent most of the time.
+    Members { has_default: bool },
+    /// Nothing.
+    Nothing,
 }
 
 /// The derives of a type, one of the runtime's among them.
-pub(super) fn emit_derives(
-    bindings: &Bindings,
-    derive: &TokenStream,
-    traits: Traits,
-) -> TokenStream {
-    let default = traits.has_default.then(|| quote!(Default,));
-    let exact = traits.is_exact.then(|| quote!(Eq, Hash,));
-    let serde = (bindings.options.serde == Serde::With).then(|| quote!(#[qapi(serde)]));
+pub(super) fn emit_derives(bindings: &Bindings, derive: &TokenStream, form: Form) -> TokenStream {
+    let traits = match form {
+        Form::Names => quote!(Clone, Debug, PartialEq, Eq, Hash),
+        Form::Choice => quote!(Clone, Debug, PartialEq),
+        Form::Members { has_default: false } => quote!(Clone, PartialEq),
+        Form::Members { has_default: true } => quote!(Clone, Default, PartialEq),
+        Form::Nothing => quote!(Clone, Debug, Default, PartialEq),
+    };
+    let debug = matches!(form, Form::Members { .. }).then(|| quote!(debug));
+    let serde = (bindings.options.serde == Serde::With).then(|| quote!(serde));
+    let more: Vec<_> = debug.into_iter().chain(serde).collect();
+    let qapi = (!more.is_empty()).then(|| quote!(#[qapi(#(#more),*)]));
     quote! {
-        #[derive(Clone, Debug, #default PartialEq, #exact ::qapi_runtime::#derive)]
-        #serde
+        #[derive(#traits, ::qapi_runtime::#derive)]
+        #qapi
     }
 }
 

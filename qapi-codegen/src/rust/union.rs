@@ -7,20 +7,18 @@ use super::bindings::{Bindings, UNRECOGNIZED};
 use super::doc;
 use super::gate::emit_gate;
 use super::name::{Scope, tells_value};
-use super::structure::{Traits, emit_derives};
+use super::structure::{Form, emit_derives};
 use super::ty::{self, Seat};
 use crate::schema::types::{Branch, Branches, Enum, Origin, Type, TypeId};
 
 /// The enum of a union's branches.
 pub(super) fn emit_branches(
     bindings: &Bindings,
-    union: TypeId,
     branches: &Branches,
     name: &Ident,
     docs: TokenStream,
 ) -> TokenStream {
-    let derives =
-        emit_derives(bindings, &quote!(Union), Traits::without_default(bindings.is_exact(union)));
+    let derives = emit_derives(bindings, &quote!(Union), Form::Choice);
     let tag = &branches.tag;
     let values = bindings.schema.enumeration(branches.tag_type);
     let mut scope = Scope::without(&[UNRECOGNIZED]);

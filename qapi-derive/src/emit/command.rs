@@ -7,7 +7,7 @@ use syn::Type;
 use super::{at, emit_capability, emit_facts, emit_impl, members};
 use crate::model::Command;
 
-/// `Flat`, `Wire` and `Command`.
+/// `Wire`, `Flat` and `Command`.
 pub(super) fn emit(command: &Command) -> TokenStream {
     let arguments = members::emit(&command.arguments);
     let command = emit_command(command);

@@ -6,7 +6,7 @@ use quote::quote;
 use super::{emit_capability, emit_facts, emit_impl, members};
 use crate::model::Event;
 
-/// `Flat`, `Wire` and `Event`.
+/// `Wire`, `Flat` and `Event`.
 pub(super) fn emit(event: &Event) -> TokenStream {
     let data = members::emit(&event.data);
     let event = emit_event(event);

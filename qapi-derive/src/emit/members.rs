@@ -1,37 +1,23 @@
 //! Members: read in QEMU's order, written in the order of the fields. What objects, commands and
-//! events have in common: their `Flat` and `Wire`.
+//! events have in common: their `Wire` and `Flat`.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
 use syn::Type;
 
-use super::{at, emit_impl, emit_try, emit_wire_of_object};
+use super::{Members, at, emit_object, emit_try};
 use crate::model::{Body, Member, Object, Role};
 use crate::ty::unboxed;
 
-/// `Flat` and `Wire`.
+/// `Wire` and `Flat`.
 pub(super) fn emit(object: &Object) -> TokenStream {
-    let flat = emit_flat(object);
-    let wire = emit_wire_of_object(&object.common);
-    quote!(#flat #wire)
-}
-
-fn emit_flat(object: &Object) -> TokenStream {
-    let runtime = &object.common.runtime;
-    let (members, writer) = (parameter(object, "members"), parameter(object, "writer"));
-    let (read, write) = (emit_read(object), emit_write(object));
-    let items = quote! {
-        fn read_members(
-            #members: &mut #runtime::Members<'_>,
-        ) -> ::core::result::Result<Self, #runtime::ReadError> {
-            #read
-        }
-
-        fn write_members(&self, #writer: &mut #runtime::Writer) {
-            #write
-        }
+    let members = Members {
+        reader: parameter(object, "members"),
+        read: emit_read(object),
+        writer: parameter(object, "writer"),
+        write: emit_write(object),
     };
-    emit_impl(&object.common, &quote!(#runtime::Flat), &items)
+    emit_object(&object.common, &members)
 }
 
 /// The name of a parameter, marked as unused where there is no member to use it.
@@ -46,29 +32,29 @@ fn parameter(object: &Object, name: &str) -> Ident {
 
 fn emit_read(object: &Object) -> TokenStream {
     match &object.body {
-        Body::Members(members) => emit_read_struct(object, members),
+        Body::Members(members) => emit_read_struct(members),
         Body::Empty => quote!(::core::result::Result::Ok(Self)),
         Body::Newtype(ty) => {
-            let read = emit_read_flat(object, ty);
+            let read = emit_read_flat(ty);
             quote!(::core::result::Result::Ok(Self(#read)))
         }
     }
 }
 
-fn emit_read_struct(object: &Object, members: &[Member]) -> TokenStream {
+fn emit_read_struct(members: &[Member]) -> TokenStream {
     if members.iter().any(|member| matches!(member.role, Role::Branch)) {
-        return emit_read_with_branch(object, members);
+        return emit_read_with_branch(members);
     }
     let (rest, named): (Vec<_>, Vec<_>) =
         members.iter().partition(|member| matches!(member.role, Role::Rest));
-    let fields = named.iter().chain(&rest).map(|member| emit_field(object, member));
+    let fields = named.iter().chain(&rest).map(|member| emit_field(member));
     quote!(::core::result::Result::Ok(Self { #(#fields,)* }))
 }
 
 /// One field of the struct literal. They are read in the order in which they stand in it.
-fn emit_field(object: &Object, member: &Member) -> TokenStream {
+fn emit_field(member: &Member) -> TokenStream {
     let ident = &member.ident;
-    let read = emit_read_member(object, member);
+    let read = emit_read_member(member);
     quote!(#ident: #read)
 }
 
@@ -76,21 +62,21 @@ fn emit_field(object: &Object, member: &Member) -> TokenStream {
 /// branch. So the tag is checked in its own place, the branch is read behind all named members, and
 /// what is left is last.
 // QEMU: scripts/qapi/visit.py, gen_visit_object_members().
-fn emit_read_with_branch(object: &Object, members: &[Member]) -> TokenStream {
-    let base = members.iter().map(|member| emit_read_base(object, member));
+fn emit_read_with_branch(members: &[Member]) -> TokenStream {
+    let base = members.iter().map(emit_read_base);
     let mut order: Vec<&Member> = members.iter().collect();
     order.sort_by_key(|member| matches!(member.role, Role::Rest));
-    let fields = order.into_iter().map(|member| emit_field_with_base(object, member));
+    let fields = order.into_iter().map(emit_field_with_base);
     quote! {
         #(#base)*
         ::core::result::Result::Ok(Self { #(#fields,)* })
     }
 }
 
-fn emit_read_base(object: &Object, member: &Member) -> TokenStream {
+fn emit_read_base(member: &Member) -> TokenStream {
     match &member.role {
         Role::Mandatory(_) | Role::Optional(_) => {
-            let (base, read) = (base_name(member), emit_read_member(object, member));
+            let (base, read) = (base_name(member), emit_read_member(member));
             quote!(let #base = #read;)
         }
         Role::Branch => emit_check_tag(&member.ty),
@@ -98,13 +84,13 @@ fn emit_read_base(object: &Object, member: &Member) -> TokenStream {
     }
 }
 
-fn emit_field_with_base(object: &Object, member: &Member) -> TokenStream {
+fn emit_field_with_base(member: &Member) -> TokenStream {
     match &member.role {
         Role::Mandatory(_) | Role::Optional(_) => {
             let (ident, base) = (&member.ident, base_name(member));
             quote!(#ident: #base)
         }
-        Role::Branch | Role::Rest => emit_field(object, member),
+        Role::Branch | Role::Rest => emit_field(member),
     }
 }
 
@@ -120,41 +106,38 @@ fn emit_check_tag(ty: &Type) -> TokenStream {
     quote_spanned!(at(ty)=> members.tag(<#ty>::TAG, <#ty>::NAMES)?;)
 }
 
-fn emit_read_member(object: &Object, member: &Member) -> TokenStream {
+fn emit_read_member(member: &Member) -> TokenStream {
     match &member.role {
         Role::Mandatory(name) => {
             emit_try(&quote_spanned!(at(&member.ty)=> members.mandatory(#name)))
         }
-        Role::Optional(name) => emit_try(&quote_spanned!(at(&member.ty)=> members.optional(#name))),
-        Role::Branch => emit_read_flat(object, &member.ty),
+        Role::Optional(name) => quote_spanned!(at(&member.ty)=> members.optional(#name)),
+        Role::Branch => emit_read_flat(&member.ty),
         Role::Rest => quote_spanned!(at(&member.ty)=> members.rest()),
     }
 }
 
-fn emit_read_flat(object: &Object, ty: &Type) -> TokenStream {
-    let runtime = &object.common.runtime;
-    emit_try(&quote!(<#ty as #runtime::Flat>::read_members(members)))
+/// A type whose members stand beside others.
+pub(super) fn emit_read_flat(ty: &Type) -> TokenStream {
+    quote_spanned!(at(ty)=> members.flat()?)
 }
 
 fn emit_write(object: &Object) -> TokenStream {
-    let runtime = &object.common.runtime;
     match &object.body {
         Body::Members(members) => {
-            let members = members.iter().map(|member| emit_write_member(object, member));
+            let members = members.iter().map(emit_write_member);
             quote!(#(#members)*)
         }
         Body::Empty => TokenStream::new(),
-        Body::Newtype(ty) => quote!(<#ty as #runtime::Flat>::write_members(&self.0, writer);),
+        Body::Newtype(ty) => quote_spanned!(at(ty)=> writer.flat(&self.0);),
     }
 }
 
-fn emit_write_member(object: &Object, member: &Member) -> TokenStream {
-    let (runtime, ident, ty) = (&object.common.runtime, &member.ident, &member.ty);
+fn emit_write_member(member: &Member) -> TokenStream {
+    let (ident, ty) = (&member.ident, &member.ty);
     match &member.role {
         Role::Mandatory(name) => quote_spanned!(at(ty)=> writer.member(#name, &self.#ident);),
         Role::Optional(name) => quote_spanned!(at(ty)=> writer.optional(#name, &self.#ident);),
-        Role::Branch | Role::Rest => {
-            quote!(<#ty as #runtime::Flat>::write_members(&self.#ident, writer);)
-        }
+        Role::Branch | Role::Rest => quote_spanned!(at(ty)=> writer.flat(&self.#ident);),
     }
 }

@@ -6,6 +6,7 @@
 mod alternate;
 mod command;
 mod conversion;
+mod debug;
 mod enumeration;
 mod event;
 mod members;
@@ -13,7 +14,7 @@ mod object;
 mod serde;
 mod union;
 
-use proc_macro2::{Literal, Span, TokenStream};
+use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::quote;
 use syn::Type;
 use syn::spanned::Spanned;
@@ -33,8 +34,9 @@ pub(crate) fn item(item: &Item) -> TokenStream {
         Item::Command(command) => command::emit(command),
         Item::Event(event) => event::emit(event),
     };
+    let debug = debug::emit(item.common());
     let serde = serde::emit(item.common());
-    quote!(#wire #serde)
+    quote!(#wire #debug #serde)
 }
 
 /// An impl of one of the runtime's traits. A deprecated member is still on the wire, so that using
@@ -67,32 +69,33 @@ pub(crate) fn emit_inherent(common: &Common, items: &TokenStream) -> TokenStream
     }
 }
 
-/// `Wire` for what is an object and nothing else: its members in braces.
-fn emit_wire_of_object(common: &Common) -> TokenStream {
+/// `Wire` and `Flat` of an object or a union: how its members are read and written. That they stand
+/// in braces is provided by the trait.
+fn emit_object(common: &Common, members: &Members) -> TokenStream {
     let runtime = &common.runtime;
-    let members = emit_try(&quote!(reader.members()));
-    let value = emit_try(&quote!(#runtime::Flat::read_members(&mut members)));
+    let Members { reader, read, writer, write } = members;
     let items = quote! {
-        const KINDS: #runtime::Kinds = #runtime::Kinds::OBJECT;
-
-        fn read(
-            reader: #runtime::Reader<'_>,
+        fn read_members(
+            #reader: &mut #runtime::Members<'_>,
         ) -> ::core::result::Result<Self, #runtime::ReadError> {
-            let mut members = #members;
-            let value = #value;
-            match members.finish() {
-                ::core::result::Result::Ok(()) => ::core::result::Result::Ok(value),
-                ::core::result::Result::Err(error) => ::core::result::Result::Err(error),
-            }
+            #read
         }
 
-        fn write(&self, writer: &mut #runtime::Writer) {
-            writer.begin_object();
-            #runtime::Flat::write_members(self, writer);
-            writer.end_object();
+        fn write_members(&self, #writer: &mut #runtime::Writer) {
+            #write
         }
     };
-    emit_impl(common, &quote!(#runtime::Wire), &items)
+    let wire = emit_impl(common, &quote!(#runtime::Wire), &items);
+    let flat = emit_impl(common, &quote!(#runtime::Flat), &TokenStream::new());
+    quote!(#wire #flat)
+}
+
+/// The bodies of two methods, and what they call their parameters.
+struct Members {
+    reader: Ident,
+    read: TokenStream,
+    writer: Ident,
+    write: TokenStream,
 }
 
 /// The table of names that a union's tag or an enumeration has.
@@ -145,7 +148,7 @@ fn emit_arms_by_number(common: &Common, mut values: Vec<TokenStream>) -> TokenSt
 }
 
 /// What `?` does, spelt out. Without its two calls and its conversion, several hundred structs are
-/// checked and built a tenth faster.
+/// checked and built faster.
 fn emit_try(result: &TokenStream) -> TokenStream {
     quote! {
         match #result {

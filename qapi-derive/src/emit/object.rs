@@ -5,7 +5,7 @@ use proc_macro2::TokenStream;
 use super::members;
 use crate::model::Object;
 
-/// `Flat` and `Wire`.
+/// `Wire` and `Flat`.
 pub(super) fn emit(object: &Object) -> TokenStream {
     members::emit(object)
 }

@@ -1,27 +1,24 @@
 //! `derive(Union)`: the tag selects the type whose members stand beside it.
 
 use proc_macro2::TokenStream;
-use quote::{quote, quote_spanned};
+use quote::{format_ident, quote, quote_spanned};
 
-use super::{
-    at, conversion, emit_arms_by_number, emit_impl, emit_inherent, emit_names, emit_try,
-    emit_wire_of_object,
-};
+use super::members::emit_read_flat;
+use super::{Members, at, conversion, emit_arms_by_number, emit_inherent, emit_names, emit_object};
 use crate::model::{Union, UnionBranch, Unrecognized};
 
-/// `TAG`, `NAMES` and `tag`, `Flat` and `Wire`, and `From` what only one branch holds.
+/// `TAG`, `NAMES` and `tag`, `Wire` and `Flat`, and `From` what only one branch holds.
 pub(super) fn emit(union: &Union) -> TokenStream {
     let common = &union.common;
     let tag_name = emit_tag_name(union);
     let names = emit_names(common, union.branches.iter().map(|branch| &branch.name));
     let tag = emit_tag(union);
     let inherent = emit_inherent(common, &quote!(#tag_name #names #tag));
-    let flat = emit_flat(union);
-    let wire = emit_wire_of_object(common);
+    let object = emit_object(common, &emit_members(union));
     let typed = union.branches.iter();
     let typed = typed.filter_map(|branch| Some((&branch.ident, branch.ty.as_ref()?)));
     let from = conversion::emit(common, typed);
-    quote!(#inherent #flat #wire #from)
+    quote!(#inherent #object #from)
 }
 
 fn emit_tag_name(union: &Union) -> TokenStream {
@@ -55,40 +52,37 @@ fn emit_tag(union: &Union) -> TokenStream {
     }
 }
 
-fn emit_flat(union: &Union) -> TokenStream {
-    let runtime = &union.common.runtime;
+fn emit_members(union: &Union) -> Members {
     let (known, unrecognized) = (emit_known_arms(union), emit_unrecognized_arm(union));
     let write = emit_write(union);
-    let items = quote! {
-        fn read_members(
-            members: &mut #runtime::Members<'_>,
-        ) -> ::core::result::Result<Self, #runtime::ReadError> {
+    Members {
+        reader: format_ident!("members"),
+        read: quote! {
             match members.tag(Self::TAG, Self::NAMES)? {
                 #known
                 #unrecognized
             }
-        }
-
-        fn write_members(&self, writer: &mut #runtime::Writer) {
+        },
+        writer: format_ident!("writer"),
+        write: quote! {
             writer.key(Self::TAG);
             writer.string(self.tag());
             match self { #write }
-        }
-    };
-    emit_impl(&union.common, &quote!(#runtime::Flat), &items)
+        },
+    }
 }
 
 fn emit_known_arms(union: &Union) -> TokenStream {
-    let branches = union.branches.iter().map(|branch| emit_read_branch(union, branch)).collect();
+    let branches = union.branches.iter().map(emit_read_branch).collect();
     emit_arms_by_number(&union.common, branches)
 }
 
-fn emit_read_branch(union: &Union, branch: &UnionBranch) -> TokenStream {
-    let (runtime, ident) = (&union.common.runtime, &branch.ident);
+fn emit_read_branch(branch: &UnionBranch) -> TokenStream {
+    let ident = &branch.ident;
     match &branch.ty {
         None => quote!(Self::#ident),
         Some(ty) => {
-            let read = emit_try(&quote!(<#ty as #runtime::Flat>::read_members(members)));
+            let read = emit_read_flat(ty);
             quote!(Self::#ident(#read))
         }
     }
@@ -114,22 +108,19 @@ fn emit_unrecognized_arm(union: &Union) -> TokenStream {
 }
 
 fn emit_write(union: &Union) -> TokenStream {
-    let runtime = &union.common.runtime;
-    let known = union.branches.iter().map(|branch| emit_write_branch(union, branch));
+    let known = union.branches.iter().map(emit_write_branch);
     let unrecognized = union.unrecognized.iter().map(|Unrecognized { ident, ty }| {
         quote_spanned! {at(ty)=>
-            Self::#ident(branch) => #runtime::Flat::write_members(&branch.members, writer),
+            Self::#ident(branch) => writer.flat(&branch.members),
         }
     });
     quote!(#(#known)* #(#unrecognized)*)
 }
 
-fn emit_write_branch(union: &Union, branch: &UnionBranch) -> TokenStream {
-    let (runtime, ident) = (&union.common.runtime, &branch.ident);
+fn emit_write_branch(branch: &UnionBranch) -> TokenStream {
+    let ident = &branch.ident;
     match &branch.ty {
         None => quote!(Self::#ident => {}),
-        Some(ty) => {
-            quote!(Self::#ident(branch) => <#ty as #runtime::Flat>::write_members(branch, writer),)
-        }
+        Some(ty) => quote_spanned!(at(ty)=> Self::#ident(branch) => writer.flat(branch),),
     }
 }

@@ -80,6 +80,7 @@ fn common(attributes: &Attributes, input: &DeriveInput) -> Common {
         ident: input.ident.clone(),
         visibility: input.vis.clone(),
         runtime: runtime.unwrap_or_else(|| syn::parse_quote!(::qapi_runtime)),
+        debug: attributes.has(Key::Debug),
         serde: attributes.has(Key::Serde),
         generics: input.generics.clone(),
     }

@@ -182,15 +182,28 @@ impl Decoder {
     /// any message. What it leaves undone, [`token`](Self::token) does.
     #[inline(always)]
     fn plain_strings(&mut self) {
-        while let Some(separator) = self.parser.separator() {
+        while let Some(seat) = self.parser.seat() {
             let Some(token) = self.lexer.plain_string(&self.input) else { break };
-            let separated = self.input.get(token.end) == Some(&separator);
+            let separated = self.input.get(token.end) == Some(&seat.separator());
             if !self.framing.count_separated(token.len(), separated) {
                 break;
             }
             let start = self.text.len() + token.start - self.run;
-            self.parser.accept_plain(&self.input[token.clone()], start as u32, separated);
+            self.parser.accept_plain(seat, &self.input[token.clone()], start as u32, separated);
             self.lexer.go_on(token.end + usize::from(separated));
+        }
+    }
+
+    /// Parses the comma that mostly follows a value, if it is one that stands here.
+    #[inline(always)]
+    fn comma(&mut self) {
+        let at = self.lexer.found().end;
+        if self.input.get(at) == Some(&b',')
+            && self.parser.expects_comma()
+            && self.framing.count_separator()
+        {
+            self.parser.accept_comma();
+            self.lexer.go_on(at + 1);
         }
     }
 
@@ -308,7 +321,7 @@ impl Iterator for Decoder {
             self.plain_strings();
             match self.lexer.next(&self.input) {
                 Found::Token(kind) => match self.token(kind) {
-                    Count::More => {}
+                    Count::More => self.comma(),
                     count => return Some(self.end(count)),
                 },
                 Found::End => {

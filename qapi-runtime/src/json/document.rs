@@ -44,6 +44,7 @@ impl Document {
     }
 
     /// The node at an index that came from this document.
+    #[inline]
     pub(crate) fn node(&self, index: u32) -> Node {
         self.nodes[index as usize]
     }
@@ -62,15 +63,24 @@ impl Document {
     }
 
     /// Whether a node that is a string has this value.
+    #[inline(always)]
     pub(crate) fn string_is(&self, node: Node, value: &str) -> bool {
-        match node.kind() {
-            NodeKind::Escaped => self.string(node) == value,
-            // As bytes: at a quote there is no question whether a character is cut.
-            _ => {
-                let (start, end) = (node.start as usize + 1, node.end as usize - 1);
-                self.text.as_bytes()[start..end] == *value.as_bytes()
-            }
-        }
+        self.plain_is(node, value) || node.is(NodeKind::Escaped) && self.escaped_is(node, value)
+    }
+
+    #[cold]
+    fn escaped_is(&self, node: Node, value: &str) -> bool {
+        self.string(node) == value
+    }
+
+    /// Whether a node is a plain string of this value.
+    // As bytes: at a quote there is no question whether a character is cut.
+    #[inline(always)]
+    pub(crate) fn plain_is(&self, node: Node, value: &str) -> bool {
+        let (start, end) = (node.start as usize + 1, node.end as usize - 1);
+        node.is(NodeKind::Plain)
+            && end - start == value.len()
+            && self.text.as_bytes()[start..end] == *value.as_bytes()
     }
 
     /// Whether two nodes that are strings have the same value.

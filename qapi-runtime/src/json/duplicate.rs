@@ -3,13 +3,13 @@
 
 use super::{Document, Node};
 
-/// Up to so many names are compared each with each; more are sorted.
+/// Up to so many names that look alike are compared each with each; more are sorted.
 const FEW: usize = 8;
 
 /// Whether one of these objects has a repeated name. The message may be unfinished: a member then
 /// counts when its value is complete.
 pub(super) fn exists(document: &Document, objects: &[u32]) -> bool {
-    objects.iter().any(|&object| repeats(document, &names(document.nodes(), object as usize)))
+    objects.iter().any(|&object| repeats(document, names(document.nodes(), object as usize)))
 }
 
 /// A bit for a name, from its mark. Names with different bits are different.
@@ -34,7 +34,14 @@ fn names(nodes: &[Node], index: usize) -> Vec<Node> {
     names
 }
 
-fn repeats(document: &Document, names: &[Node]) -> bool {
+fn repeats(document: &Document, mut names: Vec<Node>) -> bool {
+    names.sort_unstable_by_key(|name| name.mark());
+    let mut alike = names.chunk_by(|one, other| one.mark() == other.mark());
+    alike.any(|names| repeats_among(document, names))
+}
+
+/// The same for names with the same mark.
+fn repeats_among(document: &Document, names: &[Node]) -> bool {
     if names.len() <= FEW {
         return names.iter().enumerate().any(|(number, name)| {
             names[..number].iter().any(|other| document.same_string(*name, *other))

@@ -64,6 +64,17 @@ impl Framing {
         self.bracket()
     }
 
+    /// Counts a separator, provided that the limits leave room for it.
+    #[inline(always)]
+    pub(super) fn count_separator(&mut self) -> bool {
+        let fits = self.bytes >= 1 && self.tokens >= 1;
+        if fits {
+            self.bytes -= 1;
+            self.tokens -= 1;
+        }
+        fits
+    }
+
     /// Counts a token of so many bytes, and a separator if there is one behind it, provided that the
     /// limits leave room for both.
     #[inline(always)]

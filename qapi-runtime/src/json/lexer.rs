@@ -156,7 +156,7 @@ impl Lexer {
     }
 
     /// From between tokens into one.
-    #[inline]
+    #[inline(always)]
     fn begin(&mut self, input: &[u8]) -> Found {
         // Most tokens have no white space or one space before them.
         let mut at = self.at;

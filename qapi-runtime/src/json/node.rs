@@ -77,6 +77,12 @@ impl Node {
         KINDS[(self.tagged & 15) as usize]
     }
 
+    /// Whether it is of this kind.
+    #[inline]
+    pub(crate) fn is(self, kind: NodeKind) -> bool {
+        self.tagged as u8 == kind as u8
+    }
+
     /// How many elements an array has, or members an object.
     #[inline]
     pub(crate) fn count(self) -> u32 {

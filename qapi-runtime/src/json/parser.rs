@@ -24,6 +24,26 @@ pub(super) struct Parsed {
     pub(super) suspects: Vec<u32>,
 }
 
+/// What a string is in a container.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Seat {
+    /// The name of a member.
+    Name,
+    /// An element, or what a member is.
+    Value,
+}
+
+impl Seat {
+    /// What stands behind it, unless it is the last one.
+    #[inline(always)]
+    pub(super) fn separator(self) -> u8 {
+        match self {
+            Seat::Name => b':',
+            Seat::Value => b',',
+        }
+    }
+}
+
 /// A container whose end has not been seen.
 #[derive(Clone, Copy, Debug, Default)]
 struct Open {
@@ -80,9 +100,9 @@ impl Parser {
         Parsed { nodes, suspects }
     }
 
-    /// Makes room for what a text of at most so many bytes may hold, if it is a small one.
+    /// Makes room for what a text of at most so many bytes mostly holds: three times their size.
     pub(super) fn reserve(&mut self, bytes: usize) {
-        self.nodes.reserve((bytes / 8).min(60) + 4);
+        self.nodes.reserve(bytes / 6 + 4);
     }
 
     /// Says that the message is wrong. Any token is accepted until [`take`](Self::take).
@@ -90,32 +110,44 @@ impl Parser {
         self.expected = Expected::Nothing;
     }
 
-    /// The separator that follows a string here, unless the string is the last or the only one.
+    /// What a string is here, unless it is the message.
     #[inline(always)]
-    pub(super) fn separator(&self) -> Option<u8> {
+    pub(super) fn seat(&self) -> Option<Seat> {
         match self.expected {
-            Expected::Name | Expected::NameOrEnd => Some(b':'),
+            Expected::Name | Expected::NameOrEnd => Some(Seat::Name),
             Expected::Value | Expected::ElementOrEnd if self.inner.kind != Container::Message => {
-                Some(b',')
+                Some(Seat::Value)
             }
             _ => None,
         }
     }
 
-    /// Accepts a plain string, and that separator if it stands behind it.
+    /// Accepts a plain string that is this here, and the separator if one stands behind it.
     #[inline(always)]
-    pub(super) fn accept_plain(&mut self, text: &[u8], start: u32, separated: bool) {
-        if self.expects_name() {
-            self.name(NodeKind::Plain, text, start);
-        } else {
-            self.scalar(NodeKind::Plain, text, start);
+    pub(super) fn accept_plain(&mut self, seat: Seat, text: &[u8], start: u32, separated: bool) {
+        match seat {
+            Seat::Name => self.name(NodeKind::Plain, text, start),
+            Seat::Value => self.scalar(NodeKind::Plain, text, start),
         }
+        // Behind a name the separator is a colon, and a value comes next as well.
         if separated {
-            self.expected = match self.expected {
-                Expected::MemberSeparator => Expected::Name,
-                _ => Expected::Value,
-            };
+            self.accept_comma();
         }
+    }
+
+    /// Whether a comma may come next.
+    #[inline(always)]
+    pub(super) fn expects_comma(&self) -> bool {
+        matches!(self.expected, Expected::MemberSeparator | Expected::ElementSeparator)
+    }
+
+    /// Accepts a comma where one may come.
+    #[inline(always)]
+    pub(super) fn accept_comma(&mut self) {
+        self.expected = match self.expected {
+            Expected::MemberSeparator => Expected::Name,
+            _ => Expected::Value,
+        };
     }
 
     /// Accepts a token with this text, which stands at `start` in the text of the message.
@@ -174,6 +206,7 @@ impl Parser {
         self.inner = Open { node, kind: container, is_name, ..Open::default() };
     }
 
+    #[inline(always)]
     fn end(&mut self, end: u32) -> Result<(), SyntaxError> {
         let (ended, next) = (self.inner, self.nodes.len() as u32);
         let node = &mut self.nodes[ended.node as usize];

@@ -48,10 +48,28 @@ impl fmt::Display for Lossy<'_> {
 /// Whether a string stands between quotes as it is: printable ASCII, no quote and no backslash.
 #[inline]
 pub(super) fn is_plain(value: &str) -> bool {
-    let words = value.as_bytes().chunks_exact(8);
-    let end = words.remainder();
-    words.into_iter().all(|word| is_plain_word(word.try_into().map_or(0, u64::from_le_bytes)))
-        && end.iter().all(|&byte| !needs_escape(byte))
+    let bytes = value.as_bytes();
+    // The last word overlaps the one before, so that no bytes are left over.
+    match bytes.last_chunk() {
+        Some(&last) => {
+            let mut words = bytes.chunks_exact(8);
+            is_plain_word(u64::from_le_bytes(last))
+                && words.all(|word| is_plain_word(word.try_into().map_or(0, u64::from_le_bytes)))
+        }
+        None => is_plain_word(short_word(bytes)),
+    }
+}
+
+/// Fewer than eight bytes, each of them at least once, filled up with plain ones.
+#[inline]
+fn short_word(bytes: &[u8]) -> u64 {
+    const PLAIN: u64 = u64::MAX / 255 * 0x20;
+    match (bytes.first_chunk(), bytes.last_chunk()) {
+        (Some(&first), Some(&last)) => {
+            u64::from(u32::from_le_bytes(first)) << 32 | u64::from(u32::from_le_bytes(last))
+        }
+        _ => bytes.iter().fold(PLAIN, |word, &byte| word << 8 | u64::from(byte)),
+    }
 }
 
 /// The same for eight bytes at once.

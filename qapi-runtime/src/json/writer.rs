@@ -64,31 +64,29 @@ impl Writer {
 
     /// Writes the name of a member; its value is to follow.
     pub fn key(&mut self, name: &str) {
-        self.quoted(name, b": ");
+        self.quoted(name, b"\": ");
         self.behind_value = false;
     }
 
     /// Writes a string.
     pub fn string(&mut self, value: &str) {
-        self.quoted(value, b"");
+        self.quoted(value, b"\"");
         self.behind_value = true;
     }
 
-    /// A string, and what stands behind its closing quote.
+    /// A string, with its closing quote and what stands behind that.
     #[inline]
-    fn quoted(&mut self, value: &str, behind: &[u8]) {
-        self.out.reserve(value.len() + 6);
-        if self.behind_value {
-            self.out.extend_from_slice(b", ");
+    fn quoted<const N: usize>(&mut self, value: &str, close: &[u8; N]) {
+        match self.behind_value {
+            true => self.out.extend_from_slice(b", \""),
+            false => self.out.push(b'"'),
         }
-        self.out.push(b'"');
         if unicode::is_plain(value) {
             self.out.extend_from_slice(value.as_bytes());
         } else {
             unicode::escape(&mut self.out, value);
         }
-        self.out.push(b'"');
-        self.out.extend_from_slice(behind);
+        self.out.extend_from_slice(close);
     }
 
     /// Writes an integer.

@@ -1,6 +1,6 @@
 //! The version that a server says of itself, in QMP's form: three numbers and a package's name.
 
-use crate::{Kinds, ReadError, Reader, Wire, Writer};
+use crate::{Members, ReadError, Wire, Writer};
 use core::fmt;
 use core::str::FromStr;
 
@@ -35,22 +35,15 @@ impl Version {
 }
 
 impl Wire for Version {
-    const KINDS: Kinds = Kinds::OBJECT;
-
-    fn read(reader: Reader<'_>) -> Result<Self, ReadError> {
-        let mut members = reader.members()?;
+    fn read_members(members: &mut Members<'_>) -> Result<Self, ReadError> {
         let Triple { major, minor, micro } = members.mandatory("qemu")?;
-        let package = members.mandatory("package")?;
-        members.finish()?;
-        Ok(Version { major, minor, micro, package })
+        Ok(Version { major, minor, micro, package: members.mandatory("package")? })
     }
 
-    fn write(&self, writer: &mut Writer) {
+    fn write_members(&self, writer: &mut Writer) {
         let Version { major, minor, micro, ref package } = *self;
-        writer.begin_object();
         writer.member("qemu", &Triple { major, minor, micro });
         writer.member("package", package);
-        writer.end_object();
     }
 }
 
@@ -61,23 +54,18 @@ struct Triple {
 }
 
 impl Wire for Triple {
-    const KINDS: Kinds = Kinds::OBJECT;
-
-    fn read(reader: Reader<'_>) -> Result<Self, ReadError> {
-        let mut members = reader.members()?;
-        let micro = members.mandatory("micro")?;
-        let minor = members.mandatory("minor")?;
-        let major = members.mandatory("major")?;
-        members.finish()?;
-        Ok(Triple { major, minor, micro })
+    fn read_members(members: &mut Members<'_>) -> Result<Self, ReadError> {
+        Ok(Triple {
+            micro: members.mandatory("micro")?,
+            minor: members.mandatory("minor")?,
+            major: members.mandatory("major")?,
+        })
     }
 
-    fn write(&self, writer: &mut Writer) {
-        writer.begin_object();
+    fn write_members(&self, writer: &mut Writer) {
         writer.member("micro", &self.micro);
         writer.member("minor", &self.minor);
         writer.member("major", &self.major);
-        writer.end_object();
     }
 }
 

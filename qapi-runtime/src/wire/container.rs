@@ -33,9 +33,7 @@ impl<T: Wire> Wire for Box<T> {
     fn write(&self, writer: &mut Writer) {
         T::write(self, writer);
     }
-}
 
-impl<T: Flat> Flat for Box<T> {
     fn read_members(members: &mut Members<'_>) -> Result<Self, ReadError> {
         T::read_members(members).map(Box::new)
     }
@@ -44,6 +42,8 @@ impl<T: Flat> Flat for Box<T> {
         T::write_members(self, writer);
     }
 }
+
+impl<T: Flat> Flat for Box<T> {}
 
 /// How many elements to make room for at once: all, unless that would be more than 64 KiB before a
 /// single one has been seen to be of the right type.

@@ -20,6 +20,10 @@ pub struct Members<'a> {
     /// The bits of all names, once a name was looked for in vain; 0 before. Most objects lack
     /// several optional members, and a bit that is not here needs no search.
     bits: u64,
+    /// The union's tag that was taken last: its name, the names it may have, the one it has.
+    tag: Option<(&'static str, &'static [&'static str], usize)>,
+    /// What was wrong with an optional member; since then nothing is found any more.
+    wrong: Option<ReadError>,
 }
 
 /// Which members were taken, by number.
@@ -39,21 +43,24 @@ impl Taken {
         word >> (number % 64) & 1 == 1
     }
 
-    #[inline]
+    #[inline(always)]
     fn insert(&mut self, number: u32) {
-        self.count += u32::from(!self.contains(number));
-        match number / 64 {
-            0 => self.first |= 1 << number,
-            word => self.insert_more(word as usize, number % 64),
+        if number >= 64 {
+            return self.insert_more(number);
         }
+        let with = self.first | 1 << number;
+        self.count += u32::from(with != self.first);
+        self.first = with;
     }
 
     #[cold]
-    fn insert_more(&mut self, word: usize, bit: u32) {
+    fn insert_more(&mut self, number: u32) {
+        self.count += u32::from(!self.contains(number));
+        let word = number as usize / 64;
         if self.more.len() < word {
             self.more.resize(word, 0);
         }
-        self.more[word - 1] |= 1 << bit;
+        self.more[word - 1] |= 1 << (number % 64);
     }
 }
 
@@ -77,9 +84,11 @@ impl Tag {
 }
 
 impl<'a> Members<'a> {
+    #[inline]
     pub(super) fn new(first: Reader<'a>, object: Node) -> Self {
         let key = first.node;
-        Members { first, count: object.count(), key, number: 0, taken: Taken::default(), bits: 0 }
+        let (count, taken) = (object.count(), Taken::default());
+        Members { first, count, key, number: 0, taken, bits: 0, tag: None, wrong: None }
     }
 
     /// How the members are read.
@@ -94,21 +103,40 @@ impl<'a> Members<'a> {
     pub fn mandatory<T: Wire>(&mut self, name: &'static str) -> Result<T, ReadError> {
         match self.find_untaken(name) {
             Some(value) => T::read(self.first.at(value)).map_err(|error| error.in_member(name)),
-            None => Err(ReadError::missing(name)),
+            None => Err(self.missing(name)),
         }
     }
 
     /// Takes a member that may be absent. An explicit `null` is not absent.
     ///
-    /// # Errors
-    /// What is wrong with it.
-    pub fn optional<T: Wire>(&mut self, name: &'static str) -> Result<Option<T>, ReadError> {
-        match self.find_untaken(name) {
-            Some(value) => {
-                T::read(self.first.at(value)).map(Some).map_err(|error| error.in_member(name))
+    /// What is wrong with it is told when a member that must be there is asked for, or by
+    /// [`finish`](Self::finish).
+    // Most members are optional. Without a way out at each of them, derived code is half as long for
+    // the compiler, and a value is read into its place.
+    pub fn optional<T: Wire>(&mut self, name: &'static str) -> Option<T> {
+        let value = self.find_untaken(name)?;
+        match T::read(self.first.at(value)) {
+            Ok(value) => Some(value),
+            Err(error) => {
+                self.fail(error.in_member(name));
+                None
             }
-            None => Ok(None),
         }
+    }
+
+    /// Keeps an error; all further members are as good as not there.
+    #[cold]
+    fn fail(&mut self, error: ReadError) {
+        self.wrong = Some(error);
+        self.tag = None;
+        (self.key, self.number, self.count) = (self.first.node, 0, 0);
+        self.taken = Taken::default();
+    }
+
+    /// Why a member that must be there was not found.
+    #[cold]
+    fn missing(&mut self, name: &'static str) -> ReadError {
+        self.wrong.take().unwrap_or_else(|| ReadError::missing(name))
     }
 
     /// Takes a union's tag. It may be asked for again, since base and branches share one object.
@@ -120,8 +148,25 @@ impl<'a> Members<'a> {
         name: &'static str,
         names: &'static [&'static str],
     ) -> Result<Tag, ReadError> {
-        let value = self.find(name).ok_or_else(|| ReadError::missing(name))?;
-        self.first.at(value).enumeration(names).map_err(|error| error.in_member(name))
+        match self.tag {
+            Some((same, of, index)) if same == name && std::ptr::eq(of, names) => {
+                Ok(Tag::Known(index))
+            }
+            _ => self.read_tag(name, names),
+        }
+    }
+
+    fn read_tag(
+        &mut self,
+        name: &'static str,
+        names: &'static [&'static str],
+    ) -> Result<Tag, ReadError> {
+        let value = self.find(name).ok_or_else(|| self.missing(name))?;
+        let tag = self.first.at(value).enumeration(names).map_err(|error| error.in_member(name))?;
+        if let Tag::Known(index) = tag {
+            self.tag = Some((name, names, index));
+        }
+        Ok(tag)
     }
 
     /// Takes the place of a member, if it is there. Ask for a member once.
@@ -130,6 +175,7 @@ impl<'a> Members<'a> {
     }
 
     /// The node of the value of a member, unless all members were taken.
+    #[inline]
     fn find_untaken(&mut self, name: &str) -> Option<u32> {
         // What is left to find is often nothing: optional members come last in many types.
         if self.taken.count == self.count {
@@ -138,20 +184,62 @@ impl<'a> Members<'a> {
         self.find(name)
     }
 
-    /// The node of the value of a member. Looks for it from where the last one was found.
-    #[inline(always)]
+    /// The node of the value of a member.
+    #[inline(never)]
     fn find(&mut self, name: &str) -> Option<u32> {
+        // A server that writes members in the schema's order has the next one here.
+        if self.number < self.count {
+            let node = self.first.document.node(self.key);
+            if self.first.document.plain_is(node, name) {
+                return Some(self.found(self.key, self.number, node));
+            }
+        }
+        self.search(name)
+    }
+
+    /// The same, looked for from there to the end, and then from the front.
+    fn search(&mut self, name: &str) -> Option<u32> {
         let mark = mark(name.as_bytes());
         if self.bits != 0 && self.bits & bit(mark) == 0 {
             return None;
         }
-        let (wanted, next) = ((name, mark), (self.key, self.number));
-        let found = self.find_between(wanted, next, self.count);
-        let found = found.or_else(|| self.find_between(wanted, (self.first.node, 0), next.1));
+        let (key, number) = (self.key, self.number);
+        let found = self.search_between((name, mark), (key, number), self.count);
+        let found = match found {
+            None => self.search_between((name, mark), (self.first.node, 0), number),
+            found => found,
+        };
         if found.is_none() && self.bits == 0 {
             self.learn_bits();
         }
         found
+    }
+
+    /// The same from a key, with its number, up to another number.
+    #[inline(always)]
+    fn search_between(
+        &mut self,
+        (name, mark): (&str, u32),
+        (mut key, mut number): (u32, u32),
+        to: u32,
+    ) -> Option<u32> {
+        let document = self.first.document;
+        while number < to {
+            let node = document.node(key);
+            if node.has_mark(mark) && document.string_is(node, name) {
+                return Some(self.found(key, number, node));
+            }
+            (key, number) = (node.next, number + 1);
+        }
+        None
+    }
+
+    /// Takes the member whose name is here, and goes on to the next one.
+    #[inline(always)]
+    fn found(&mut self, key: u32, number: u32, node: Node) -> u32 {
+        (self.key, self.number) = (node.next, number + 1);
+        self.taken.insert(number);
+        key + 1
     }
 
     fn learn_bits(&mut self) {
@@ -162,27 +250,6 @@ impl<'a> Members<'a> {
             self.bits |= bit(node.mark());
             key = node.next;
         }
-    }
-
-    /// The same from a key, with its number, up to another number.
-    #[inline(always)]
-    fn find_between(
-        &mut self,
-        (name, mark): (&str, u32),
-        (mut key, mut number): (u32, u32),
-        to: u32,
-    ) -> Option<u32> {
-        let document = self.first.document;
-        while number < to {
-            let node = document.node(key);
-            if node.has_mark(mark) && document.string_is(node, name) {
-                (self.key, self.number) = (node.next, number + 1);
-                self.taken.insert(number);
-                return Some(key + 1);
-            }
-            (key, number) = (node.next, number + 1);
-        }
-        None
     }
 
     /// Takes everything that was not taken yet.
@@ -200,8 +267,13 @@ impl<'a> Members<'a> {
     /// Ends the reading.
     ///
     /// # Errors
-    /// Under [`Policy::Strict`] that a member is unexpected, if not all were taken.
-    pub fn finish(self) -> Result<(), ReadError> {
+    /// What was wrong with an optional member. Under [`Policy::Strict`] that a member is unexpected,
+    /// if not all were taken.
+    #[inline]
+    pub fn finish(mut self) -> Result<(), ReadError> {
+        if let Some(error) = self.wrong.take() {
+            return Err(error);
+        }
         if self.policy() == Policy::Tolerant || self.taken.count == self.count {
             return Ok(());
         }

@@ -1,6 +1,6 @@
 //! The built-in types: strings, booleans, numbers, `null`, and the empty object.
 
-use super::{Kinds, Members, ReadError, Reader, Wire, Writer};
+use super::{Flat, Kinds, Members, ReadError, Reader, Wire, Writer};
 
 /// QAPI's type `null`: only JSON's `null`. Not the same as an absent member.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -108,14 +108,11 @@ small_integers! {
 
 /// The empty object: what a command answers whose schema says nothing of returns.
 impl Wire for () {
-    const KINDS: Kinds = Kinds::OBJECT;
-
-    fn read(reader: Reader<'_>) -> Result<Self, ReadError> {
-        reader.members().and_then(Members::finish)
+    fn read_members(_: &mut Members<'_>) -> Result<Self, ReadError> {
+        Ok(())
     }
 
-    fn write(&self, writer: &mut Writer) {
-        writer.begin_object();
-        writer.end_object();
-    }
+    fn write_members(&self, _: &mut Writer) {}
 }
+
+impl Flat for () {}

@@ -75,9 +75,9 @@ impl<'a> Reader<'a> {
     /// # Errors
     /// "expected: integer" for everything that is not an integer of 64 bits with sign.
     pub fn integer(self) -> Result<i64, ReadError> {
-        match self.here().kind() {
-            NodeKind::Integer => self.text().parse().ok(),
-            _ => None,
+        match self.here().is(NodeKind::Integer) {
+            true => self.text().parse().ok(),
+            false => None,
         }
         .ok_or_else(|| ReadError::wrong_type("integer"))
     }
@@ -87,9 +87,9 @@ impl<'a> Reader<'a> {
     /// # Errors
     /// "expects uint64" for everything else.
     pub fn unsigned(self) -> Result<u64, ReadError> {
-        match self.here().kind() {
-            NodeKind::Integer => wrapped(self.text()),
-            _ => None,
+        match self.here().is(NodeKind::Integer) {
+            true => wrapped(self.text()),
+            false => None,
         }
         .ok_or_else(ReadError::not_unsigned)
     }
@@ -137,7 +137,7 @@ impl<'a> Reader<'a> {
     /// "expected: string".
     pub fn owned_string(self) -> Result<String, ReadError> {
         match self.here() {
-            node if node.kind() == NodeKind::Plain => Ok(self.document.plain(node).to_owned()),
+            node if node.is(NodeKind::Plain) => Ok(self.document.plain(node).to_owned()),
             _ => self.string().map(Cow::into_owned),
         }
     }
@@ -158,7 +158,12 @@ impl<'a> Reader<'a> {
     /// # Errors
     /// "expected: string"; under [`Policy::Strict`] "does not accept value" for an unknown name.
     pub fn enumeration(self, names: &'static [&'static str]) -> Result<Tag, ReadError> {
-        match Tag::of(&self.string()?, names) {
+        let node = self.here();
+        let tag = match node.is(NodeKind::Plain) {
+            true => Tag::of(self.document.plain(node), names),
+            false => Tag::of(&self.string()?, names),
+        };
+        match tag {
             Tag::Unrecognized(name) if self.policy == Policy::Strict => {
                 Err(ReadError::not_accepted(name))
             }
@@ -172,7 +177,7 @@ impl<'a> Reader<'a> {
     /// "expected: array", or that it is nested too deep.
     pub fn elements(self) -> Result<Elements<'a>, ReadError> {
         let node = self.here();
-        if node.kind() != NodeKind::Array {
+        if !node.is(NodeKind::Array) {
             return Err(ReadError::wrong_type("array"));
         }
         Ok(Elements { next: self.inside()?, remaining: node.count() as usize })
@@ -184,7 +189,7 @@ impl<'a> Reader<'a> {
     /// "expected: object", or that it is nested too deep.
     pub fn members(self) -> Result<Members<'a>, ReadError> {
         let node = self.here();
-        if node.kind() != NodeKind::Object {
+        if !node.is(NodeKind::Object) {
             return Err(ReadError::wrong_type("object"));
         }
         Ok(Members::new(self.inside()?, node))

@@ -1,6 +1,6 @@
 //! The branch of a union that this code does not know: nothing lost, written back as it came.
 
-use super::{Flat, Map, Members, ReadError, Writer};
+use super::{Map, Members, Wire, Writer};
 
 /// A union's branch that this code does not know.
 #[derive(Clone, Debug, PartialEq)]
@@ -23,26 +23,4 @@ impl Unrecognized {
         writer.string(&self.tag);
         self.members.write_members(writer);
     }
-}
-
-/// An object of any members.
-impl Flat for Map {
-    fn read_members(members: &mut Members<'_>) -> Result<Self, ReadError> {
-        Ok(members.rest())
-    }
-
-    fn write_members(&self, writer: &mut Writer) {
-        for (name, value) in self {
-            writer.key(name);
-            writer.value(value);
-        }
-    }
-}
-
-impl Flat for () {
-    fn read_members(_: &mut Members<'_>) -> Result<Self, ReadError> {
-        Ok(())
-    }
-
-    fn write_members(&self, _: &mut Writer) {}
 }

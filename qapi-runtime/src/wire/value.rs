@@ -1,7 +1,7 @@
 //! Values of type `any`: from a message into `serde_json::Value` and back, without recursion, since a
 //! message may be nested deeper than a small stack allows.
 
-use super::{Any, Kinds, Map, ReadError, Reader, Wire, Writer};
+use super::{Any, Flat, Kinds, Map, Members, ReadError, Reader, Wire, Writer};
 use crate::json::{AnyNumber, Event, Node, NodeKind, Walk};
 
 impl Reader<'_> {
@@ -198,19 +198,18 @@ impl Wire for Any {
     }
 }
 
+/// An object of any members.
 impl Wire for Map {
-    const KINDS: Kinds = Kinds::OBJECT;
-
-    fn read(reader: Reader<'_>) -> Result<Self, ReadError> {
-        reader.members().map(|mut members| members.rest())
+    fn read_members(members: &mut Members<'_>) -> Result<Self, ReadError> {
+        Ok(members.rest())
     }
 
-    fn write(&self, writer: &mut Writer) {
-        writer.begin_object();
+    fn write_members(&self, writer: &mut Writer) {
         for (name, value) in self {
             writer.key(name);
             writer.value(value);
         }
-        writer.end_object();
     }
 }
+
+impl Flat for Map {}

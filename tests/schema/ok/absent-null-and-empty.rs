@@ -14,7 +14,8 @@ pub enum StrOrNull {
 }
 
 /// The struct `Options`.
-#[derive(Clone, Debug, PartialEq, ::qapi_runtime::Object)]
+#[derive(Clone, PartialEq, ::qapi_runtime::Object)]
+#[qapi(debug)]
 pub struct Options {
     /// The member `tls`.
     pub tls: ::core::option::Option<StrOrNull>,
@@ -58,7 +59,8 @@ pub enum Reference {
 /// The commands, each as the struct of its arguments.
 pub mod commands {
     /// The command `set`.
-    #[derive(Clone, Debug, Default, PartialEq, ::qapi_runtime::Command)]
+    #[derive(Clone, Default, PartialEq, ::qapi_runtime::Command)]
+    #[qapi(debug)]
     #[qapi(name = "set")]
     pub struct Set {
         /// The member `value`.
@@ -66,7 +68,8 @@ pub mod commands {
     }
 
     /// The command `get`.
-    #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, ::qapi_runtime::Command)]
+    #[derive(Clone, Default, PartialEq, ::qapi_runtime::Command)]
+    #[qapi(debug)]
     #[qapi(name = "get", returns = super::Options)]
     pub struct Get {
         /// The member `path`.

@@ -16,7 +16,8 @@ pub enum Mode {
 /// The struct `Part`.
 ///
 /// Only if `A` or not `B`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, ::qapi_runtime::Object)]
+#[derive(Clone, PartialEq, ::qapi_runtime::Object)]
+#[qapi(debug)]
 pub struct Part {
     /// The member `label`.
     pub label: ::std::string::String,
@@ -30,7 +31,8 @@ impl Part {
 }
 
 /// The struct `Whole`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, ::qapi_runtime::Object)]
+#[derive(Clone, PartialEq, ::qapi_runtime::Object)]
+#[qapi(debug)]
 pub struct Whole {
     /// The member `parts`.
     pub parts: ::std::vec::Vec<Part>,
@@ -48,7 +50,7 @@ impl Whole {
 /// The commands, each as the struct of its arguments.
 pub mod commands {
     /// The command `query-whole`.
-    #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, ::qapi_runtime::Command)]
+    #[derive(Clone, Debug, Default, PartialEq, ::qapi_runtime::Command)]
     #[qapi(name = "query-whole", returns = super::Whole)]
     pub struct QueryWhole;
 }

@@ -22,7 +22,8 @@ pub enum Level {
 /// What was heard.
 ///
 /// Since 1.0.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, ::qapi_runtime::Object)]
+#[derive(Clone, PartialEq, ::qapi_runtime::Object)]
+#[qapi(debug)]
 pub struct Report {
     /// the level
     pub level: Level,
@@ -63,7 +64,8 @@ pub mod commands {
     ///
     /// - If there is no ear, GenericError
     /// - If it is late, DeviceNotActive
-    #[derive(Clone, Debug, PartialEq, Eq, Hash, ::qapi_runtime::Command)]
+    #[derive(Clone, PartialEq, ::qapi_runtime::Command)]
+    #[qapi(debug)]
     #[qapi(name = "listen", returns = super::Report, since = "1.1")]
     pub struct Listen {
         /// how long, in seconds
@@ -83,7 +85,8 @@ pub mod events {
     /// Something was heard.
     ///
     /// Since 1.1.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash, ::qapi_runtime::Event)]
+    #[derive(Clone, PartialEq, ::qapi_runtime::Event)]
+    #[qapi(debug)]
     #[qapi(name = "HEARD", since = "1.1")]
     pub struct Heard {
         /// the level

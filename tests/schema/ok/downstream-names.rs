@@ -13,7 +13,8 @@ pub enum OrgExampleXEnum {
 }
 
 /// The struct `__org.example_x-Struct`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, ::qapi_runtime::Object)]
+#[derive(Clone, PartialEq, ::qapi_runtime::Object)]
+#[qapi(debug)]
 pub struct OrgExampleXStruct {
     /// The member `__org.example_x-member`.
     #[qapi(name = "__org.example_x-member")]
@@ -30,7 +31,8 @@ impl OrgExampleXStruct {
 /// The commands, each as the struct of its arguments.
 pub mod commands {
     /// The command `__org.example_x-command`.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash, ::qapi_runtime::Command)]
+    #[derive(Clone, PartialEq, ::qapi_runtime::Command)]
+    #[qapi(debug)]
     #[qapi(name = "__org.example_x-command")]
     pub struct OrgExampleXCommand {
         /// The member `__org.example_x-member`.
@@ -49,7 +51,8 @@ pub mod commands {
 /// The events, each as the struct of its data.
 pub mod events {
     /// The event `__ORG.EXAMPLE_X-EVENT`.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash, ::qapi_runtime::Event)]
+    #[derive(Clone, PartialEq, ::qapi_runtime::Event)]
+    #[qapi(debug)]
     #[qapi(name = "__ORG.EXAMPLE_X-EVENT")]
     pub struct OrgExampleXEvent {
         /// The member `__org.example_x-member`.

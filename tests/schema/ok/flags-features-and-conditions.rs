@@ -24,7 +24,8 @@ pub enum Mode {
 /// # Features
 ///
 /// - `limits-v2`
-#[derive(Clone, Debug, PartialEq, Eq, Hash, ::qapi_runtime::Object)]
+#[derive(Clone, PartialEq, ::qapi_runtime::Object)]
+#[qapi(debug)]
 pub struct Limits {
     /// The member `low`.
     #[deprecated]
@@ -54,7 +55,8 @@ pub mod commands {
     ///
     /// - `deprecated`
     #[deprecated]
-    #[derive(Clone, Debug, PartialEq, Eq, Hash, ::qapi_runtime::Command)]
+    #[derive(Clone, PartialEq, ::qapi_runtime::Command)]
+    #[qapi(debug)]
     #[qapi(name = "old", features = "deprecated")]
     pub struct Old {
         /// The member `mode`.
@@ -77,29 +79,30 @@ pub mod commands {
     /// # Features
     ///
     /// - `unstable`
-    #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, ::qapi_runtime::Command)]
+    #[derive(Clone, Debug, Default, PartialEq, ::qapi_runtime::Command)]
     #[qapi(name = "x-try", oob, features = "unstable")]
     pub struct XTry;
 
     /// The command `halt`.
     ///
     /// Success is not answered.
-    #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, ::qapi_runtime::Command)]
+    #[derive(Clone, Debug, Default, PartialEq, ::qapi_runtime::Command)]
     #[qapi(name = "halt", no_success_response)]
     pub struct Halt;
 
     /// The command `count`.
-    #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, ::qapi_runtime::Command)]
+    #[derive(Clone, Debug, Default, PartialEq, ::qapi_runtime::Command)]
     #[qapi(name = "count", returns = i64)]
     pub struct Count;
 
     /// The command `read`.
-    #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, ::qapi_runtime::Command)]
+    #[derive(Clone, Debug, Default, PartialEq, ::qapi_runtime::Command)]
     #[qapi(name = "read", returns = ::std::vec::Vec<::std::string::String>)]
     pub struct Read;
 
     /// The command `plug`.
-    #[derive(Clone, Debug, PartialEq, ::qapi_runtime::Command)]
+    #[derive(Clone, PartialEq, ::qapi_runtime::Command)]
+    #[qapi(debug)]
     #[qapi(name = "plug")]
     pub struct Plug {
         /// The member `driver`.
@@ -125,7 +128,8 @@ pub mod commands {
     /// The command `limit`.
     ///
     /// Only if `CONFIG_A` or (`CONFIG_B` and `CONFIG_C`).
-    #[derive(Clone, Debug, PartialEq, Eq, Hash, ::qapi_runtime::Command)]
+    #[derive(Clone, PartialEq, ::qapi_runtime::Command)]
+    #[qapi(debug)]
     #[qapi(name = "limit")]
     pub struct Limit {
         /// The member `low`.
@@ -157,7 +161,8 @@ pub mod events {
     ///
     /// - `deprecated`
     #[deprecated]
-    #[derive(Clone, Debug, PartialEq, Eq, Hash, ::qapi_runtime::Event)]
+    #[derive(Clone, PartialEq, ::qapi_runtime::Event)]
+    #[qapi(debug)]
     #[qapi(name = "LIMITED", features = "deprecated")]
     pub struct Limited {
         /// The member `low`.
@@ -181,7 +186,7 @@ pub mod events {
     }
 
     /// The event `DONE`.
-    #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, ::qapi_runtime::Event)]
+    #[derive(Clone, Debug, Default, PartialEq, ::qapi_runtime::Event)]
     #[qapi(name = "DONE")]
     pub struct Done;
 }

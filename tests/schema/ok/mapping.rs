@@ -17,7 +17,8 @@ pub enum Drink {
 }
 
 /// The struct `Order`.
-#[derive(Clone, Debug, PartialEq, ::qapi_runtime::Object)]
+#[derive(Clone, PartialEq, ::qapi_runtime::Object)]
+#[qapi(debug)]
 pub struct Order {
     /// The member `drink`.
     pub drink: Drink,
@@ -42,7 +43,8 @@ impl Order {
 }
 
 /// The struct `LargeOrder`.
-#[derive(Clone, Debug, PartialEq, ::qapi_runtime::Object)]
+#[derive(Clone, PartialEq, ::qapi_runtime::Object)]
+#[qapi(debug)]
 pub struct LargeOrder {
     /// The member `drink`.
     pub drink: Drink,
@@ -78,7 +80,8 @@ impl LargeOrder {
 }
 
 /// The struct `Card`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, ::qapi_runtime::Object)]
+#[derive(Clone, PartialEq, ::qapi_runtime::Object)]
+#[qapi(debug)]
 pub struct Card {
     /// The member `digits`.
     pub digits: ::std::string::String,
@@ -119,7 +122,8 @@ pub enum Means {
 }
 
 /// The union `Receipt`.
-#[derive(Clone, Debug, PartialEq, ::qapi_runtime::Object)]
+#[derive(Clone, PartialEq, ::qapi_runtime::Object)]
+#[qapi(debug)]
 pub struct Receipt {
     /// The member `cents`.
     pub cents: i64,
@@ -165,7 +169,8 @@ pub enum Table {
 }
 
 /// The struct `Menu`.
-#[derive(Clone, Debug, PartialEq, ::qapi_runtime::Object)]
+#[derive(Clone, PartialEq, ::qapi_runtime::Object)]
+#[qapi(debug)]
 pub struct Menu {
     /// The member `special`.
     pub special: ::core::option::Option<Table>,
@@ -192,7 +197,8 @@ impl Menu {
 /// The commands, each as the struct of its arguments.
 pub mod commands {
     /// The command `order`.
-    #[derive(Clone, Debug, PartialEq, ::qapi_runtime::Command)]
+    #[derive(Clone, PartialEq, ::qapi_runtime::Command)]
+    #[qapi(debug)]
     #[qapi(name = "order", returns = super::Receipt)]
     pub struct Order {
         /// The member `drink`.
@@ -228,7 +234,8 @@ pub mod commands {
     /// # Features
     ///
     /// - `unstable`
-    #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, ::qapi_runtime::Command)]
+    #[derive(Clone, Default, PartialEq, ::qapi_runtime::Command)]
+    #[qapi(debug)]
     #[qapi(name = "count", returns = i64, oob, features = "unstable")]
     pub struct Count {
         /// The member `drink`.
@@ -248,14 +255,15 @@ pub mod commands {
     ///
     /// - `deprecated`
     #[deprecated]
-    #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, ::qapi_runtime::Command)]
+    #[derive(Clone, Debug, Default, PartialEq, ::qapi_runtime::Command)]
     #[qapi(name = "close", no_success_response, features = "deprecated")]
     pub struct Close;
 
     /// The command `brew`.
     ///
     /// Only if `CONFIG_BREWING`.
-    #[derive(Clone, Debug, PartialEq, ::qapi_runtime::Command)]
+    #[derive(Clone, PartialEq, ::qapi_runtime::Command)]
+    #[qapi(debug)]
     #[qapi(name = "brew")]
     pub struct Brew {
         /// The member `beans`.
@@ -279,7 +287,8 @@ pub mod commands {
 /// The events, each as the struct of its data.
 pub mod events {
     /// The event `READY`.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash, ::qapi_runtime::Event)]
+    #[derive(Clone, PartialEq, ::qapi_runtime::Event)]
+    #[qapi(debug)]
     #[qapi(name = "READY")]
     pub struct Ready {
         /// The member `drink`.

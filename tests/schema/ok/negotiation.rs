@@ -14,7 +14,8 @@ pub enum Capability {
 }
 
 /// The struct `Beside`.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, ::qapi_runtime::Object)]
+#[derive(Clone, Default, PartialEq, ::qapi_runtime::Object)]
+#[qapi(debug)]
 pub struct Beside {
     /// The member `capabilities`.
     pub capabilities: ::core::option::Option<::std::vec::Vec<Capability>>,
@@ -27,7 +28,8 @@ pub mod commands {
     /// The command `guest-sync`.
     ///
     /// The answer may have the members of [`Beside`](super::Beside) beside `return`.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash, ::qapi_runtime::Command)]
+    #[derive(Clone, PartialEq, ::qapi_runtime::Command)]
+    #[qapi(debug)]
     #[qapi(name = "guest-sync", returns = i64)]
     pub struct GuestSync {
         /// The member `id`.
@@ -42,7 +44,8 @@ pub mod commands {
     }
 
     /// The command `qmp_capabilities`.
-    #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, ::qapi_runtime::Command)]
+    #[derive(Clone, Default, PartialEq, ::qapi_runtime::Command)]
+    #[qapi(debug)]
     #[qapi(name = "qmp_capabilities")]
     pub struct QmpCapabilities {
         /// The member `enable`.
@@ -52,7 +55,8 @@ pub mod commands {
     /// The command `watch`.
     ///
     /// Needs the capability `events`.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash, ::qapi_runtime::Command)]
+    #[derive(Clone, PartialEq, ::qapi_runtime::Command)]
+    #[qapi(debug)]
     #[qapi(name = "watch", capability = "events")]
     pub struct Watch {
         /// The member `path`.
@@ -79,7 +83,8 @@ pub mod events {
     /// The event `WATCHED`.
     ///
     /// Needs the capability `events`.
-    #[derive(Clone, Debug, PartialEq, Eq, Hash, ::qapi_runtime::Event)]
+    #[derive(Clone, PartialEq, ::qapi_runtime::Event)]
+    #[qapi(debug)]
     #[qapi(name = "WATCHED", capability = "events")]
     pub struct Watched {
         /// The member `path`.

@@ -24,7 +24,8 @@ pub enum QType {
 }
 
 /// The struct `All`.
-#[derive(Clone, Debug, PartialEq, ::qapi_runtime::Object)]
+#[derive(Clone, PartialEq, ::qapi_runtime::Object)]
+#[qapi(debug)]
 pub struct All {
     /// The member `s`.
     pub s: ::std::string::String,
@@ -109,7 +110,8 @@ impl All {
 /// The commands, each as the struct of its arguments.
 pub mod commands {
     /// The command `all`.
-    #[derive(Clone, Debug, PartialEq, ::qapi_runtime::Command)]
+    #[derive(Clone, PartialEq, ::qapi_runtime::Command)]
+    #[qapi(debug)]
     #[qapi(name = "all", returns = ::std::vec::Vec<super::All>)]
     pub struct All {
         /// The member `s`.
@@ -193,7 +195,7 @@ pub mod commands {
     }
 
     /// The command `anything`.
-    #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, ::qapi_runtime::Command)]
+    #[derive(Clone, Debug, Default, PartialEq, ::qapi_runtime::Command)]
     #[qapi(name = "anything", returns = ::qapi_runtime::Any)]
     pub struct Anything;
 }

@@ -29,7 +29,8 @@ pub enum Mode {
 /// The struct `File`.
 ///
 /// Only if `FILES` and (`A` or not `B`).
-#[derive(Clone, Debug, PartialEq, Eq, Hash, ::qapi_runtime::Object)]
+#[derive(Clone, PartialEq, ::qapi_runtime::Object)]
+#[qapi(debug)]
 pub struct File {
     /// The member `path`.
     pub path: ::std::string::String,
@@ -54,7 +55,8 @@ impl File {
 /// The struct `q_obj_File-wrapper`.
 ///
 /// Only if `FILES` and (`A` or not `B`).
-#[derive(Clone, Debug, PartialEq, Eq, Hash, ::qapi_runtime::Object)]
+#[derive(Clone, PartialEq, ::qapi_runtime::Object)]
+#[qapi(debug)]
 pub struct FileWrapper {
     /// The member `data`.
     pub data: File,
@@ -70,7 +72,8 @@ impl FileWrapper {
 /// The struct `q_obj_FileList-wrapper`.
 ///
 /// Only if `FILES` and (`A` or not `B`).
-#[derive(Clone, Debug, PartialEq, Eq, Hash, ::qapi_runtime::Object)]
+#[derive(Clone, PartialEq, ::qapi_runtime::Object)]
+#[qapi(debug)]
 pub struct FileListWrapper {
     /// The member `data`.
     pub data: ::std::vec::Vec<File>,
@@ -84,7 +87,8 @@ impl FileListWrapper {
 }
 
 /// The struct `q_obj_int-wrapper`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, ::qapi_runtime::Object)]
+#[derive(Clone, PartialEq, ::qapi_runtime::Object)]
+#[qapi(debug)]
 pub struct IntWrapper {
     /// The member `data`.
     pub data: i64,
@@ -98,7 +102,8 @@ impl IntWrapper {
 }
 
 /// The struct `q_obj_str-wrapper`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, ::qapi_runtime::Object)]
+#[derive(Clone, PartialEq, ::qapi_runtime::Object)]
+#[qapi(debug)]
 pub struct StrWrapper {
     /// The member `data`.
     pub data: ::std::string::String,
@@ -155,7 +160,8 @@ pub mod commands {
     /// The command `count`.
     ///
     /// Only if `X > 3`.
-    #[derive(Clone, Debug, PartialEq, ::qapi_runtime::Command)]
+    #[derive(Clone, PartialEq, ::qapi_runtime::Command)]
+    #[qapi(debug)]
     #[qapi(name = "count", returns = i64)]
     pub struct Count {
         /// The member `backend`.

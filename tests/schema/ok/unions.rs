@@ -16,7 +16,8 @@ pub enum Kind {
 }
 
 /// The struct `File`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, ::qapi_runtime::Object)]
+#[derive(Clone, PartialEq, ::qapi_runtime::Object)]
+#[qapi(debug)]
 pub struct File {
     /// The member `path`.
     pub path: ::std::string::String,
@@ -30,7 +31,8 @@ impl File {
 }
 
 /// The struct `Inet`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, ::qapi_runtime::Object)]
+#[derive(Clone, PartialEq, ::qapi_runtime::Object)]
+#[qapi(debug)]
 pub struct Inet {
     /// The member `host`.
     pub host: ::std::string::String,
@@ -49,7 +51,8 @@ impl Inet {
 }
 
 /// The struct `Empty`.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, ::qapi_runtime::Object)]
+#[derive(Clone, Default, PartialEq, ::qapi_runtime::Object)]
+#[qapi(debug)]
 pub struct Empty {}
 
 /// The union `TagOnly`.
@@ -69,7 +72,8 @@ pub enum TagOnly {
 }
 
 /// The union `WithBase`.
-#[derive(Clone, Debug, PartialEq, ::qapi_runtime::Object)]
+#[derive(Clone, PartialEq, ::qapi_runtime::Object)]
+#[qapi(debug)]
 pub struct WithBase {
     /// The member `id`.
     pub id: ::std::string::String,
@@ -111,7 +115,8 @@ pub enum WithBaseBranch {
 }
 
 /// The struct `Root`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, ::qapi_runtime::Object)]
+#[derive(Clone, PartialEq, ::qapi_runtime::Object)]
+#[qapi(debug)]
 pub struct Root {
     /// The member `mode`.
     pub mode: Kind,
@@ -125,7 +130,8 @@ impl Root {
 }
 
 /// The struct `Derived`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, ::qapi_runtime::Object)]
+#[derive(Clone, PartialEq, ::qapi_runtime::Object)]
+#[qapi(debug)]
 pub struct Derived {
     /// The member `mode`.
     pub mode: Kind,
@@ -141,7 +147,8 @@ impl Derived {
 }
 
 /// The union `InheritedTag`.
-#[derive(Clone, Debug, PartialEq, ::qapi_runtime::Object)]
+#[derive(Clone, PartialEq, ::qapi_runtime::Object)]
+#[qapi(debug)]
 pub struct InheritedTag {
     /// The member `mode`.
     #[qapi(branch)]
@@ -187,7 +194,8 @@ pub enum Transport {
 }
 
 /// The struct `Exec`.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, ::qapi_runtime::Object)]
+#[derive(Clone, PartialEq, ::qapi_runtime::Object)]
+#[qapi(debug)]
 pub struct Exec {
     /// The member `args`.
     pub args: ::std::vec::Vec<::std::string::String>,
@@ -222,7 +230,8 @@ pub mod commands {
     pub struct Open(pub super::WithBase);
 
     /// The command `migrate`.
-    #[derive(Clone, Debug, PartialEq, ::qapi_runtime::Command)]
+    #[derive(Clone, PartialEq, ::qapi_runtime::Command)]
+    #[qapi(debug)]
     #[qapi(name = "migrate", returns = ::std::vec::Vec<super::InheritedTag>)]
     pub struct Migrate {
         /// The member `channels`.

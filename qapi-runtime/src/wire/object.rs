@@ -1,0 +1,48 @@
+//! Objects: members in braces. What a derived type leaves to the runtime, and what its code calls.
+
+use super::{Flat, Members, ReadError, Reader, Wire, Writer};
+
+/// Reads an object of which a type takes all members.
+pub(super) fn read<T: Wire>(reader: Reader<'_>) -> Result<T, ReadError> {
+    let mut members = reader.members()?;
+    let value = T::read_members(&mut members)?;
+    members.finish()?;
+    Ok(value)
+}
+
+/// Writes an object that has a type's members and no others.
+pub(super) fn write<T: Wire>(value: &T, writer: &mut Writer) {
+    writer.begin_object();
+    value.write_members(writer);
+    writer.end_object();
+}
+
+impl Members<'_> {
+    /// Takes the members of a type that stands inside this object.
+    ///
+    /// # Errors
+    /// The first member that is missing or does not fit.
+    pub fn flat<T: Flat>(&mut self) -> Result<T, ReadError> {
+        T::read_members(self)
+    }
+}
+
+impl Writer {
+    /// Writes a member that is always there.
+    pub fn member<T: Wire>(&mut self, name: &str, value: &T) {
+        self.key(name);
+        value.write(self);
+    }
+
+    /// Writes a member unless it is absent.
+    pub fn optional<T: Wire>(&mut self, name: &str, value: &Option<T>) {
+        if let Some(value) = value {
+            self.member(name, value);
+        }
+    }
+
+    /// Writes the members of a type that stands inside this object; reading it says that it has some.
+    pub fn flat<T: Wire>(&mut self, value: &T) {
+        value.write_members(self);
+    }
+}
