@@ -2,7 +2,7 @@
 //! can be chosen.
 
 use qapi_codegen::Config;
-use qapi_codegen::rust::{Conditions, Role, Serde, Server};
+use qapi_codegen::rust::{Conditions, Role, Serde, Server, Setters};
 
 fn main() {
     Config::new("../schema/agent.json").role(Role::Client).generate();
@@ -11,6 +11,12 @@ fn main() {
     bar.server(Server::Async).generate();
     let unions = Config::new("schema/ok/unions.json").file_name("unions_serde.rs");
     unions.serde(Serde::With).generate();
+    let setters = Config::new("schema/ok/flags-features-and-conditions.json");
+    setters.file_name("flags_setters.rs").setters(Setters::With).generate();
+    let setters = Config::new("schema/ok/names-that-rust-reserves.json");
+    setters.file_name("names_setters.rs").setters(Setters::With).generate();
+    let setters = Config::new("schema/ok/recursion.json");
+    setters.file_name("recursion_setters.rs").setters(Setters::With).generate();
     let bytes = Config::new("../schema/agent.json").file_name("agent_bytes.rs").role(Role::Client);
     bytes
         .only(["guest-exec", "guest-file-write"])
@@ -20,6 +26,9 @@ fn main() {
         .as_bytes()
         .attribute("GuestExec", "#[derive(PartialOrd)]")
         .generate();
+    let monitor = Config::new("sharing/monitor.json");
+    monitor.generate();
+    Config::new("sharing/daemon.json").shares(&monitor, "crate::sharing::monitor").generate();
     let gated = Config::new("schema/ok/flags-features-and-conditions.json");
     gated.file_name("flags_gated.rs").conditions(Conditions::Features).generate();
     let only = Config::new("schema/ok/unions.json").file_name("unions_only.rs");

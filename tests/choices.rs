@@ -160,6 +160,121 @@ mod comforts {
     }
 }
 
+/// Types that two schemas have in common, once in a program.
+mod sharing {
+    use std::path::Path;
+
+    use qapi_codegen::Config;
+    use qapi_codegen::rust::Serde;
+
+    #[expect(unreachable_pub, dead_code, reason = "a schema has more than one program needs")]
+    mod monitor {
+        qapi_runtime::include_schema!("monitor");
+    }
+
+    #[expect(unreachable_pub, dead_code, reason = "a schema has more than one program needs")]
+    mod daemon {
+        qapi_runtime::include_schema!("daemon");
+    }
+
+    #[test]
+    fn takes_what_one_monitor_said_to_another() {
+        let plain = monitor::Plain::new("/disk");
+        let node = monitor::Node::new(monitor::NodeBranch::File(plain));
+        // The same type by either name, down to its branches.
+        let node: daemon::Node = node;
+        assert!(matches!(&node.driver, daemon::NodeBranch::File(plain) if plain.size.is_none()));
+        let add = daemon::commands::Add(node.clone());
+        assert_eq!(add.0, monitor::commands::Add(node).0);
+    }
+
+    #[test]
+    fn leaves_apart_what_differs_and_what_refers_to_it() {
+        let theirs = monitor::Export::new("e0");
+        let ours = daemon::Export::new("e0", true);
+        assert_eq!((theirs.id, ours.id, ours.writable), ("e0".to_owned(), "e0".to_owned(), true));
+        let text = generated("daemon.rs");
+        for written in ["pub struct Export", "pub struct Node2"] {
+            assert!(text.contains(written), "{written} is the daemon's own");
+        }
+        for imported in ["Plain", "Raw", "Driver", "NodeRef", "Node", "NodeBranch"] {
+            let import = format!("pub use crate::sharing::monitor::{imported};");
+            assert!(text.contains(&import), "{imported} is the monitor's");
+        }
+    }
+
+    fn generated(name: &str) -> String {
+        std::fs::read_to_string(Path::new(env!("OUT_DIR")).join(name)).expect("is generated")
+    }
+
+    #[test]
+    fn is_refused_where_the_types_would_not_be_the_same() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let monitor = Config::new("sharing/monitor.json");
+        let daemon = || Config::new("sharing/daemon.json").out_dir(folder.path());
+        for (config, expected) in [
+            (
+                daemon().serde(Serde::With).shares(&monitor, "crate::monitor"),
+                "crate::monitor: only one of the two has serde's traits",
+            ),
+            (daemon().shares(&monitor, "monitor;"), "monitor;: this is no path of a module"),
+        ] {
+            let failure = config.try_generate().expect_err("cannot be shared");
+            assert!(failure.to_string().ends_with(expected), "{failure}");
+        }
+    }
+
+    #[test]
+    fn keeps_apart_what_is_otherwise_by_wish() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let monitor = Config::new("sharing/monitor.json").field("Plain.filename").as_bytes();
+        let daemon = Config::new("sharing/daemon.json").out_dir(folder.path());
+        let generated = daemon.shares(&monitor, "crate::monitor").try_generate().expect("is right");
+        let text = std::fs::read_to_string(generated.path).expect("is generated");
+        assert!(text.contains("pub struct Plain") && text.contains("pub struct Node {"));
+        assert!(text.contains("pub use crate::monitor::Driver;"));
+        let shared = |input: &&std::path::PathBuf| input.ends_with("block.json");
+        assert_eq!(generated.inputs.iter().filter(shared).count(), 1);
+    }
+}
+
+/// Setters for what may be absent.
+mod setters {
+    use names::commands::Use;
+    use recursion::{Image, Pong};
+
+    #[expect(unreachable_pub, dead_code, reason = "a schema has more than one program needs")]
+    mod flags {
+        qapi_runtime::include_schema!("flags_setters");
+    }
+
+    #[expect(unreachable_pub, dead_code, reason = "a schema has more than one program needs")]
+    mod names {
+        qapi_runtime::include_schema!("names_setters");
+    }
+
+    #[expect(unreachable_pub, dead_code, reason = "a schema has more than one program needs")]
+    mod recursion {
+        qapi_runtime::include_schema!("recursion_setters");
+    }
+
+    #[test]
+    fn take_what_new_would_take() {
+        let plug = flags::commands::Plug::new("d").with_id("net0");
+        assert_eq!(plug.id.as_deref(), Some("net0"));
+        // A box is none of the caller's business.
+        let image = Image::new("top").with_backing(Image::new("base"));
+        assert_eq!(image.backing.expect("is set").name, "base");
+        assert!(Pong::new(Vec::new()).ping.is_none());
+    }
+
+    #[test]
+    fn are_named_after_members_that_rust_reserves() {
+        let set: fn(Use, names::Reserved) -> Use = Use::with_fn;
+        let _ = set;
+    }
+}
+
 /// Members that are something else in Rust than the schema alone would make them.
 mod overrides {
     use qapi_codegen::Config;

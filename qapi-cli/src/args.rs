@@ -169,6 +169,9 @@ pub(crate) struct Generate {
     /// `serde`.
     #[arg(long)]
     pub(crate) serde: bool,
+    /// Give members that may be absent setters: `with_bus("pci.0")`.
+    #[arg(long)]
+    pub(crate) setters: bool,
     /// Handlers return futures.
     #[arg(long)]
     pub(crate) async_server: bool,

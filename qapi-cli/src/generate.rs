@@ -65,12 +65,14 @@ fn emitted(schema: &Schema, options: &Generate) -> Result<String, String> {
             Docs::Full => rust::Docs::Full,
         },
         serde: if options.serde { rust::Serde::With } else { rust::Serde::Without },
+        setters: if options.setters { rust::Setters::With } else { rust::Setters::Without },
         server: if options.async_server { rust::Server::Async } else { rust::Server::Blocking },
         conditions: match options.conditions {
             Conditions::Documented => rust::Conditions::Documented,
             Conditions::Features => rust::Conditions::Features,
         },
         overrides: rust::Overrides::default(),
+        shared: rust::Shared::default(),
         protocol: match options.protocol {
             Protocol::Auto => rust::Protocol::Auto,
             Protocol::Guest => rust::Protocol::Guest,

@@ -3,7 +3,9 @@
 use crate::service::{Detailed, Double, Panic, Ping, TellAll, Toy};
 use qapi_runtime::blocking::Options;
 use qapi_runtime::protocol::{Config, Level, Negotiation, Protocol, Version};
-use qapi_runtime::{Execute, loopback};
+use qapi_runtime::{
+    Events, Execute, ReadError, Reader, Timestamp, Unrecognized, event_data, loopback,
+};
 use std::time::Duration;
 
 const LONG: Duration = Duration::from_secs(20);
@@ -39,6 +41,42 @@ fn events_come_before_the_reply() {
     assert_eq!(client.next_event(Duration::ZERO).expect("an event").name(), "PLAIN");
     let detailed = client.wait_for(LONG, |_: &Detailed| true).expect("an event");
     assert_eq!(detailed.detail, 1);
+}
+
+/// The service's events, as generated code would have them.
+#[derive(Debug, PartialEq)]
+enum AnyEvent {
+    Plain,
+    Detailed(Detailed),
+    Unrecognized(Unrecognized),
+}
+
+impl Events for AnyEvent {
+    fn read(name: &str, data: Option<Reader<'_>>) -> Result<Self, ReadError> {
+        match name {
+            "PLAIN" => Ok(AnyEvent::Plain),
+            "DETAILED" => event_data(data).map(AnyEvent::Detailed),
+            _ => Unrecognized::event(name, data).map(AnyEvent::Unrecognized),
+        }
+    }
+}
+
+#[test]
+fn events_stream_with_their_time_until_it_is_quiet() {
+    let client =
+        loopback::connect(Toy, Config::default(), wanting(&["events"])).expect("a session");
+    let before = Timestamp::now();
+    client.execute(TellAll).expect("an answer");
+    let mut stream = client.events::<AnyEvent>(Duration::from_millis(20));
+    let plain = stream.next().expect("one").expect("is right");
+    assert_eq!(plain.event, AnyEvent::Plain);
+    assert!(before <= plain.timestamp && plain.timestamp <= Timestamp::now(), "{plain:?}");
+    let detailed = stream.next().expect("another").expect("is right");
+    assert_eq!(detailed.event, AnyEvent::Detailed(Detailed { detail: 1 }));
+    assert!(stream.next().is_none());
+    // It goes on where there is more to tell.
+    client.execute(TellAll).expect("an answer");
+    assert_eq!(stream.filter_map(Result::ok).count(), 2);
 }
 
 #[test]

@@ -83,7 +83,7 @@ pub struct Item {
 #[qapi(name = "PLAIN")]
 pub struct Plain;
 
-#[derive(Debug, Event)]
+#[derive(Debug, PartialEq, Event)]
 #[qapi(name = "DETAILED", capability = "events")]
 pub struct Detailed {
     pub detail: i64,

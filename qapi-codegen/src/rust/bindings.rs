@@ -115,6 +115,16 @@ impl<'a> Bindings<'a> {
             .map(|(event, structure)| BoundEvent { event, structure })
     }
 
+    /// Whether a type is written.
+    pub(super) fn has(&self, id: TypeId) -> bool {
+        self.types.contains_key(&id)
+    }
+
+    /// Whether a type is written as a union, with a name for its branches.
+    pub(super) fn has_branches(&self, id: TypeId) -> bool {
+        self.branches.contains_key(&id)
+    }
+
     /// What a written type is called.
     pub(super) fn type_name(&self, id: TypeId) -> &Ident {
         self.types.get(&id).expect("every type that another one names is written")

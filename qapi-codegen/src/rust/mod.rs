@@ -23,6 +23,8 @@ mod object;
 mod overrides;
 mod rest;
 mod server;
+mod setters;
+mod shared;
 mod size;
 mod structure;
 mod ty;
@@ -33,12 +35,13 @@ use quote::quote;
 
 use crate::diagnostic::Diagnostics;
 use crate::schema::Schema;
-use crate::schema::types::Type;
+use crate::schema::types::{Type, TypeId};
 use bindings::Bindings;
 pub use command::HANDSHAKE;
 pub use gate::{feature_name, feature_names};
 pub use listing::listing;
 pub use overrides::{Overrides, WrongOverride};
+pub use shared::{Shared, Theirs};
 
 /// What to generate.
 #[derive(Clone, Debug, Default)]
@@ -49,6 +52,8 @@ pub struct Options {
     pub docs: Docs,
     /// Whether types have serde's traits, too.
     pub serde: Serde,
+    /// Whether members that may be absent have setters.
+    pub setters: Setters,
     /// How handlers are written.
     pub server: Server,
     /// Whose handshake the session answers.
@@ -57,6 +62,8 @@ pub struct Options {
     pub conditions: Conditions,
     /// What is to be otherwise.
     pub overrides: Overrides,
+    /// What other bindings have already.
+    pub shared: Shared,
 }
 
 /// Whether generated types implement `Serialize` and `Deserialize`.
@@ -66,6 +73,16 @@ pub enum Serde {
     #[default]
     Without,
     /// They do, by way of the wire; needs the runtime's feature `serde`.
+    With,
+}
+
+/// Whether members that may be absent have setters: `with_bus("pci.0")`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Setters {
+    /// They have none: fields are public, and `..` fills in what is not said.
+    #[default]
+    Without,
+    /// They have.
     With,
 }
 
@@ -177,11 +194,17 @@ pub fn emit(schema: &Schema, options: &Options, _diagnostics: &mut Diagnostics) 
 }
 
 fn emit_types(bindings: &Bindings) -> TokenStream {
-    let types = bindings.types().map(|(id, ty)| match ty {
+    let types = bindings.types().map(|(id, ty)| {
+        shared::emit_import(bindings, id, ty).unwrap_or_else(|| emit_type(bindings, id, ty))
+    });
+    types.collect()
+}
+
+fn emit_type(bindings: &Bindings, id: TypeId, ty: &Type) -> TokenStream {
+    match ty {
         Type::Enum(enumeration) => enumeration::emit_enum(bindings, id, enumeration),
         Type::Object(object) => object::emit_object(bindings, id, object),
         Type::Alternate(alternate) => alternate::emit_alternate(bindings, id, alternate),
         Type::Builtin(_) | Type::Array(_) => TokenStream::new(),
-    });
-    types.collect()
+    }
 }

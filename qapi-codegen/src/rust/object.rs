@@ -8,7 +8,7 @@ use super::bindings::Bindings;
 use super::doc;
 use super::gate::emit_gate;
 use super::name::Scope;
-use super::structure::{self, Field, Inlined, Start, Structure};
+use super::structure::{self, Field, Given, Inlined, Start, Structure};
 use super::ty::{self, Seat};
 use super::union;
 use crate::schema::types::{Branches, Object, TypeId};
@@ -92,7 +92,7 @@ fn branch_field(
         attributes: quote!(#docs #deprecated #[qapi(branch)]),
         name,
         gate: None, // a tag is always there
-        start: Start::Given { parameter: ty.clone(), value: None },
+        start: Start::Given(Given { parameter: ty.clone(), value: None }),
         ty,
     }
 }

@@ -44,6 +44,16 @@ impl Overrides {
         self.attributes.entry(path.into()).or_default().push(attribute.into());
     }
 
+    /// What is wished of a definition and its members.
+    pub(super) fn of_definition(&self, name: &str) -> Vec<(&str, &str)> {
+        let is_of = |path: &str| path.split('.').next() == Some(name);
+        let types = self.types.iter().map(|(path, ty)| (path.as_str(), ty.as_str()));
+        let attributes = self.attributes.iter().flat_map(|(path, attributes)| {
+            attributes.iter().map(move |attribute| (path.as_str(), attribute.as_str()))
+        });
+        types.chain(attributes).filter(|(path, _)| is_of(path)).collect()
+    }
+
     /// What of them cannot be fulfilled for a schema.
     pub fn wrong(&self, schema: &Schema) -> Vec<WrongOverride> {
         let wrong = |path: &str, reason: &str| {

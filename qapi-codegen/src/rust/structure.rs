@@ -8,6 +8,7 @@ use super::bindings::Bindings;
 use super::doc;
 use super::gate::emit_gate;
 use super::name::tells_member;
+use super::setters;
 use super::ty::{self, Seat};
 use crate::schema::Schema;
 use crate::schema::types::{Builtin, Common, Member, Type, TypeId};
@@ -41,18 +42,29 @@ pub(super) struct Field {
 
 /// What `new` puts into a field.
 pub(super) enum Start {
-    /// What the caller gives: the parameter's type, and the value made of it.
-    Given { parameter: TokenStream, value: Option<TokenStream> },
-    /// Nothing yet.
+    /// What the caller gives.
+    Given(Given),
+    /// `None`; a setter is given what is there.
+    Absent(Given),
+    /// An empty value.
     Empty(TokenStream),
+}
+
+/// What a caller gives for a field.
+pub(super) struct Given {
+    /// The parameter's type.
+    pub(super) parameter: TokenStream,
+    /// What is made of the parameter, if it is not the value itself.
+    pub(super) value: Option<TokenStream>,
 }
 
 /// The struct, and its constructor where something must be given.
 pub(super) fn emit_structure(bindings: &Bindings, structure: &Structure) -> TokenStream {
     let Structure { attributes, derive, qapi, name, fields, .. } = structure;
-    let needs_nothing = fields.iter().all(|field| matches!(field.start, Start::Empty(_)));
+    let needs_nothing = !fields.iter().any(|field| matches!(field.start, Start::Given(_)));
     let derives = emit_derives(bindings, derive, Form::Members { has_default: needs_nothing });
     let constructor = (!needs_nothing).then(|| emit_new(bindings, structure));
+    let setters = setters::emit(bindings, structure);
     let fields = fields
         .iter()
         .map(|Field { attributes, name, gate, ty, .. }| quote!(#gate #attributes pub #name: #ty,));
@@ -62,6 +74,7 @@ pub(super) fn emit_structure(bindings: &Bindings, structure: &Structure) -> Toke
         #qapi
         pub struct #name { #(#fields)* }
         #constructor
+        #setters
     }
 }
 
@@ -124,27 +137,28 @@ fn emit_new(bindings: &Bindings, structure: &Structure) -> TokenStream {
 }
 
 fn sentence_for_new(fields: &[Field]) -> &'static str {
-    match fields.iter().any(|field| matches!(field.start, Start::Empty(_))) {
-        true => "With what is mandatory; all that is optional is absent.",
-        false => "With all its members.",
+    match fields.iter().all(|field| matches!(field.start, Start::Given(_))) {
+        true => "With all its members.",
+        false => "With what is mandatory; all that is optional is absent.",
     }
 }
 
 fn emit_parameter(field: &Field) -> Option<TokenStream> {
     let Field { name, gate, .. } = field;
     match &field.start {
-        Start::Given { parameter, .. } => Some(quote!(#gate #name: #parameter)),
-        Start::Empty(_) => None,
+        Start::Given(Given { parameter, .. }) => Some(quote!(#gate #name: #parameter)),
+        Start::Absent(_) | Start::Empty(_) => None,
     }
 }
 
 fn emit_start(field: &Field) -> TokenStream {
     let Field { name, gate, .. } = field;
     match &field.start {
-        Start::Given { value: None, .. } => quote!(#gate #name),
-        Start::Given { value: Some(value), .. } | Start::Empty(value) => {
+        Start::Given(Given { value: None, .. }) => quote!(#gate #name),
+        Start::Given(Given { value: Some(value), .. }) | Start::Empty(value) => {
             quote!(#gate #name: #value)
         }
+        Start::Absent(_) => quote!(#gate #name: ::core::option::Option::None),
     }
 }
 
@@ -179,20 +193,19 @@ pub(super) fn field(bindings: &Bindings, inlined: Inlined, name: Ident, seat: Se
     let qapi = (!tells_member(&name, wire)).then(|| quote!(#[qapi(name = #wire)]));
     let overrides = &bindings.options.overrides;
     let attributes = overrides.attributes_of_part(common, wire);
-    let overridden = overrides.type_of(common, wire);
-    let present = match &overridden {
-        Some(ty) => ty.clone(),
-        None => ty::emit_present(bindings, owner, member, seat),
+    let (present, given) = match overrides.type_of(common, wire) {
+        Some(ty) => {
+            let given = into(&ty, &name);
+            (ty, given)
+        }
+        None => {
+            let present = ty::emit_present(bindings, owner, member, seat);
+            (present, given(bindings, inlined, &name, seat))
+        }
     };
     let (ty, start) = match member.optional {
-        true => (quote!(::core::option::Option<#present>), absent()),
-        false => match overridden {
-            Some(ty) => {
-                let parameter = quote!(impl ::core::convert::Into<#ty>);
-                (ty, Start::Given { parameter, value: Some(quote!(#name.into())) })
-            }
-            None => (present, given(bindings, inlined, &name, seat)),
-        },
+        true => (quote!(::core::option::Option<#present>), Start::Absent(given)),
+        false => (present, Start::Given(given)),
     };
     let is_deprecated = deprecated.is_some();
     Field {
@@ -205,18 +218,19 @@ pub(super) fn field(bindings: &Bindings, inlined: Inlined, name: Ident, seat: Se
     }
 }
 
-fn absent() -> Start {
-    Start::Empty(quote!(::core::option::Option::None))
+/// Whatever makes a value of this type.
+fn into(ty: &TokenStream, name: &Ident) -> Given {
+    let parameter = quote!(impl ::core::convert::Into<#ty>);
+    Given { parameter, value: Some(quote!(#name.into())) }
 }
 
 /// Strings are given as whatever makes one, boxed values without their box.
-fn given(bindings: &Bindings, inlined: Inlined, name: &Ident, seat: Seat) -> Start {
+fn given(bindings: &Bindings, inlined: Inlined, name: &Ident, seat: Seat) -> Given {
     let Inlined { owner, member, .. } = inlined;
     if let Type::Builtin(Builtin::Str) = bindings.schema.ty(member.ty) {
-        let parameter = quote!(impl ::core::convert::Into<::std::string::String>);
-        return Start::Given { parameter, value: Some(quote!(#name.into())) };
+        return into(&quote!(::std::string::String), name);
     }
     let parameter = ty::emit_type(bindings, member.ty, seat);
     let value = bindings.is_boxed(owner, member.ty).then(|| quote!(::std::boxed::Box::new(#name)));
-    Start::Given { parameter, value }
+    Given { parameter, value }
 }

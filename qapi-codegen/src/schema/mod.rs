@@ -15,6 +15,7 @@ pub mod reach;
 mod redefinition;
 mod resolve;
 pub mod select;
+pub mod shared;
 mod simple_union;
 pub mod spoken;
 pub mod types;

@@ -308,6 +308,6 @@ fn lost(gave: Gave, timeout: Duration) -> ConnectError {
     }
 }
 
-fn undecodable(message: &EventMessage, error: ReadError) -> EventError {
+pub(super) fn undecodable(message: &EventMessage, error: ReadError) -> EventError {
     EventError::Decode { event: message.name().into(), error, message: message.as_bytes().to_vec() }
 }

@@ -10,6 +10,7 @@ mod exchange;
 mod options;
 mod server;
 mod stop;
+mod stream;
 
 pub use caller::Caller;
 pub use client::Client;
@@ -17,3 +18,4 @@ pub(crate) use conversation::{Conversation, Wake};
 pub use options::Options;
 pub use server::{Config, Connections, Server};
 pub use stop::Stopper;
+pub use stream::{EventStream, Stamped};

@@ -8,20 +8,19 @@
 //! [`Config::generate`] is for build scripts: it speaks cargo's language and ends the process when
 //! the schema is wrong. [`Config::try_generate`] does the same work and says nothing.
 
+mod run;
+
 use std::collections::BTreeSet;
 use std::fmt;
-use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::dialect::{Dialect, DocChecks};
-use crate::load::DiskFiles;
-use crate::older::{self, Spoken};
-use crate::rust::{self, Conditions, Docs, Protocol, Role, Serde, Server};
-use crate::schema::{Schema, select};
+use crate::render;
+use crate::rust::{self, Conditions, Docs, Protocol, Role, Serde, Server, Setters};
+use crate::schema::select;
 use crate::source::SourceMap;
-use crate::{Options, Outcome, compile, render};
 
 /// What to generate, from what, to where.
 #[derive(Clone, Debug)]
@@ -33,6 +32,7 @@ pub struct Config {
     include_dirs: Vec<PathBuf>,
     selection: select::Selection,
     older: Vec<String>,
+    shared: Vec<(Config, String)>,
     rust: rust::Options,
     out_dir: Option<PathBuf>,
     file_name: Option<String>,
@@ -87,7 +87,7 @@ pub enum Cause {
         /// The files that the diagnostics point into.
         sources: SourceMap,
     },
-    /// `only`, `field` or `attribute` ask for what the schema does not have.
+    /// `only`, `field`, `attribute` or `shares` ask for what there is not.
     Unknown {
         /// The names, each with what is wrong with it where that is not plain.
         names: Vec<String>,
@@ -114,6 +114,7 @@ impl Config {
             include_dirs: Vec::new(),
             selection: select::Selection::default(),
             older: Vec::new(),
+            shared: Vec::new(),
             rust: rust::Options::default(),
             out_dir: None,
             file_name: None,
@@ -170,6 +171,18 @@ impl Config {
         self
     }
 
+    /// Whether members that may be absent have setters; by default they have none.
+    ///
+    /// ```
+    /// # use qapi_codegen::{Config, rust::Setters};
+    /// // DeviceAdd::new("virtio-net-pci").with_bus("pci.1").with_id("net0")
+    /// let _ = Config::new("qapi-schema.json").setters(Setters::With);
+    /// ```
+    pub fn setters(mut self, setters: Setters) -> Self {
+        self.rust.setters = setters;
+        self
+    }
+
     /// How handlers are written; by default as functions that block.
     pub fn server(mut self, server: Server) -> Self {
         self.rust.server = server;
@@ -222,6 +235,22 @@ impl Config {
     /// ```
     pub fn also_speaks(mut self, older: impl Into<String>) -> Self {
         self.older.push(older.into());
+        self
+    }
+
+    /// Imports the types that other bindings in the same program have already, instead of having
+    /// them a second time: those that are alike, down to the last type that they refer to. `other` is
+    /// what generates these bindings, and `path` the module that they are in.
+    ///
+    /// ```
+    /// # use qapi_codegen::Config;
+    /// let monitor = Config::new("qapi/qapi-schema.json");
+    /// let _ = Config::new("storage-daemon/qapi/qapi-schema.json")
+    ///     .file_name("storage_daemon.rs")
+    ///     .shares(&monitor, "crate::monitor");
+    /// ```
+    pub fn shares(mut self, other: &Config, path: impl Into<String>) -> Self {
+        self.shared.push((other.clone(), path.into()));
         self
     }
 
@@ -290,81 +319,6 @@ impl Config {
         }
     }
 
-    /// Generates, writes the file if its text is new, and prints nothing.
-    ///
-    /// # Errors
-    /// The schema is wrong, or there is a file that cannot be read or written.
-    pub fn try_generate(&self) -> Result<Generated, Failure> {
-        let Outcome { sources, mut diagnostics, schema, closure: mut inputs } = self.compile();
-        let failed = |cause, inputs| Err(Failure { cause, inputs });
-        let Some(schema) = schema else {
-            return failed(Cause::Schema { diagnostics, sources }, inputs);
-        };
-        let schema = match older::spoken(schema, &self.older, &DiskFiles, &self.include_dirs) {
-            Ok(Spoken { schema, closure }) => {
-                inputs.extend(closure);
-                schema
-            }
-            Err(outcome) => {
-                let Outcome { diagnostics, sources, closure, .. } = *outcome;
-                inputs.extend(closure);
-                return failed(Cause::Schema { diagnostics, sources }, inputs);
-            }
-        };
-        let wrong = self.rust.overrides.wrong(&schema);
-        if !wrong.is_empty() {
-            let names = wrong.iter().map(ToString::to_string).collect();
-            return failed(Cause::Unknown { names }, inputs);
-        }
-        let schema = match self.selection.of(&schema) {
-            Ok(schema) => schema,
-            Err(unknown) => return failed(Cause::Unknown { names: unknown }, inputs),
-        };
-        let features = match self.rust.conditions {
-            Conditions::Documented => BTreeSet::new(),
-            Conditions::Features => rust::feature_names(&schema),
-        };
-        let (text, found) = self.emit(&schema);
-        diagnostics.extend(found);
-        if diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error) {
-            return failed(Cause::Schema { diagnostics, sources }, inputs);
-        }
-        let Some(path) = self.output() else { return failed(Cause::NoOutDir, inputs) };
-        match write_if_new(&path, &text) {
-            Ok(is_written) => {
-                Ok(Generated { path, is_written, inputs, features, diagnostics, sources })
-            }
-            Err(error) => failed(Cause::Output { path, error }, inputs),
-        }
-    }
-
-    fn compile(&self) -> Outcome {
-        let options = Options {
-            dialect: self.dialect,
-            doc_checks: self.doc_checks.unwrap_or_else(|| self.dialect.doc_checks()),
-            include_dirs: self.include_dirs.clone(),
-        };
-        compile(&self.schema.to_string_lossy(), &DiskFiles, &options)
-    }
-
-    fn emit(&self, schema: &Schema) -> (String, Vec<Diagnostic>) {
-        let mut diagnostics = Diagnostics::default();
-        let name = self.schema.file_name().unwrap_or_default().to_string_lossy();
-        let text = rust::file(schema, &self.rust, &name, &mut diagnostics);
-        (text, diagnostics.take())
-    }
-
-    fn output(&self) -> Option<PathBuf> {
-        let folder = match &self.out_dir {
-            Some(folder) => folder.clone(),
-            None => PathBuf::from(std::env::var_os("OUT_DIR")?),
-        };
-        Some(match &self.file_name {
-            Some(name) => folder.join(name),
-            None => folder.join(Path::new(self.schema.file_name()?).with_extension("rs")),
-        })
-    }
-
     fn rendered(&self, cause: &Cause) -> String {
         match (cause, self.message_format) {
             (Cause::Schema { diagnostics, sources }, MessageFormat::Human) => {
@@ -398,24 +352,11 @@ impl FieldOverride {
         self.as_type("::qapi_runtime::Base64")
     }
 
-    /// As a type that implements `qapi_runtime::Wire`, and those of `Eq` and `Hash` that the struct
-    /// derives. It stands in generated code as it is written here.
+    /// As a type that implements `qapi_runtime::Wire`, `Clone` and `PartialEq`. It stands in generated code as it is written here.
     pub fn as_type(mut self, ty: impl Into<String>) -> Config {
         self.config.rust.overrides.ty(self.path, ty);
         self.config
     }
-}
-
-/// Leaves a file alone that has its text already: whatever watches it need not stir.
-fn write_if_new(path: &Path, text: &str) -> io::Result<bool> {
-    if fs::read(path).is_ok_and(|present| present == text.as_bytes()) {
-        return Ok(false);
-    }
-    if let Some(folder) = path.parent() {
-        fs::create_dir_all(folder)?;
-    }
-    fs::write(path, text)?;
-    Ok(true)
 }
 
 impl Cause {

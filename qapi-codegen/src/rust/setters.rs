@@ -1,0 +1,53 @@
+//! Setters for members that may be absent, to be called one behind the other.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+
+use super::Setters;
+use super::bindings::Bindings;
+use super::doc;
+use super::structure::{Field, Given, Start, Structure};
+
+/// The setters of a struct, where they are asked for and there is something to set.
+pub(super) fn emit(bindings: &Bindings, structure: &Structure) -> Option<TokenStream> {
+    if bindings.options.setters == Setters::Without {
+        return None;
+    }
+    let setters: Vec<TokenStream> =
+        structure.fields.iter().filter_map(|field| emit_setter(bindings, field)).collect();
+    if setters.is_empty() {
+        return None;
+    }
+    let Structure { name, gate, fields, is_deprecated, .. } = structure;
+    let has_deprecated = fields.iter().any(|field| field.is_deprecated);
+    let allow = doc::emit_allow(*is_deprecated || has_deprecated);
+    Some(quote! {
+        #gate
+        #allow
+        impl #name {
+            #(#setters)*
+        }
+    })
+}
+
+fn emit_setter(bindings: &Bindings, field: &Field) -> Option<TokenStream> {
+    let Start::Absent(Given { parameter, value }) = &field.start else { return None };
+    let Field { name, gate, is_deprecated, .. } = field;
+    // A raw identifier is an ordinary name behind the prefix.
+    let name_text = name.to_string();
+    let plain = name_text.strip_prefix("r#").unwrap_or(&name_text);
+    let setter = format_ident!("with_{plain}");
+    let value = value.clone().unwrap_or_else(|| quote!(#name));
+    let doc = doc::emit_sentence(bindings, &format!("The same with `{plain}`."));
+    let deprecated = is_deprecated.then(|| quote!(#[deprecated]));
+    Some(quote! {
+        #gate
+        #doc
+        #deprecated
+        #[must_use]
+        pub fn #setter(mut self, #name: #parameter) -> Self {
+            self.#name = ::core::option::Option::Some(#value);
+            self
+        }
+    })
+}
