@@ -6,6 +6,7 @@ use std::path::Path;
 use qapi_codegen::dialect::{Dialect, DocChecks};
 use qapi_codegen::dump;
 use qapi_codegen::load::DiskFiles;
+use qapi_codegen::schema::Schema;
 use qapi_codegen::{Options, Outcome, compile, render, rust};
 use qapi_tests::{data, package::Package};
 
@@ -106,15 +107,47 @@ fn schemas_that_their_own_generator_cannot_read_load_with_the_options_for_it() {
 fn rust_for_the_real_schemas_compiles_without_a_warning() {
     let Some(data) = data::folder() else { return };
     let package = Package::new("real-schemas");
-    for (index, schema) in SCHEMAS.iter().enumerate() {
-        let outcome = read(&data::qemu_schema(&data, "10.2", schema), Dialect::Qemu10_2);
-        let schema = outcome.schema.expect("the test before shows it");
-        let mut diagnostics = qapi_codegen::diagnostic::Diagnostics::default();
-        let text = rust::file(&schema, &rust::Options::default(), SCHEMAS[index], &mut diagnostics);
-        assert!(diagnostics.take().is_empty());
-        package.add_module(&format!("schema_{index}"), &text);
-    }
+    add_real_schemas(&package, &data, &rust::Options::default());
+    package.lint();
+}
+
+/// The edition of most code that is older than the generator, with what else can be chosen.
+#[test]
+fn rust_for_the_real_schemas_compiles_in_the_edition_before() {
+    let Some(data) = data::folder() else { return };
+    let package = Package::of_edition("real-schemas-2021", "2021");
+    let options = rust::Options {
+        server: rust::Server::Async,
+        setters: rust::Setters::With,
+        ..rust::Options::default()
+    };
+    add_real_schemas(&package, &data, &options);
+    let prelude = qapi_tests::golden::workspace().join("tests/schema/ok/names-of-the-prelude.json");
+    let shadowed = read(&prelude, Dialect::Extended).schema.expect("its golden shows it");
+    package.add_module("prelude", &rust_of(&shadowed, &options));
     package.check();
+}
+
+/// Every schema of every release, but those that lack a file.
+fn add_real_schemas(package: &Package, data: &Path, options: &rust::Options) {
+    for (release, dialect) in RELEASES {
+        for (index, schema) in SCHEMAS.iter().enumerate() {
+            if lacks_a_file(release, schema) {
+                continue;
+            }
+            let outcome = read(&data::qemu_schema(data, release, schema), dialect);
+            let schema = outcome.schema.expect("the test before shows it");
+            let module = format!("schema_{index}_of_{}", release.replace('.', "_"));
+            package.add_module(&module, &rust_of(&schema, options));
+        }
+    }
+}
+
+fn rust_of(schema: &Schema, options: &rust::Options) -> String {
+    let mut diagnostics = qapi_codegen::diagnostic::Diagnostics::default();
+    let text = rust::file(schema, options, "a real schema", &mut diagnostics);
+    assert!(diagnostics.take().is_empty());
+    text
 }
 
 #[test]
@@ -124,9 +157,7 @@ fn conditions_as_features_compile_with_all_of_them_and_with_none() {
     let schema = outcome.schema.expect("another test shows it");
     let options =
         rust::Options { conditions: rust::Conditions::Features, ..rust::Options::default() };
-    let mut diagnostics = qapi_codegen::diagnostic::Diagnostics::default();
-    let text = rust::file(&schema, &options, SCHEMAS[0], &mut diagnostics);
-    assert!(diagnostics.take().is_empty());
+    let text = rust_of(&schema, &options);
     assert!(text.matches("#[cfg(").count() > 300, "many things have a condition");
     let package = Package::new("gated-schema");
     let features = rust::feature_names(&schema);

@@ -66,7 +66,13 @@ impl Package {
         self.check_with(&[]);
     }
 
-    /// The same with options for cargo.
+    /// Checks that all of it compiles and that clippy has nothing to say of it.
+    pub fn lint(&self) {
+        let output = self.cargo(&["clippy", "--quiet", "--offline"]);
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    }
+
+    /// The same as [`check`](Self::check) with options for cargo.
     pub fn check_with(&self, options: &[&str]) {
         let output = self.cargo(&[&["check", "--quiet", "--offline"], options].concat());
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));

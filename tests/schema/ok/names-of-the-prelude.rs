@@ -82,6 +82,213 @@ pub enum Some {
     Unrecognized(::std::boxed::Box<str>),
 }
 
+/// The enum `None`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, ::qapi_runtime::Enum)]
+#[non_exhaustive]
+pub enum None {
+    /// The value `none`.
+    None,
+    /// The value `some`.
+    Some,
+    /// A value that this code does not know.
+    #[qapi(unrecognized)]
+    Unrecognized(::std::boxed::Box<str>),
+}
+
+/// The struct `Ok`.
+#[derive(Clone, Default, PartialEq, ::qapi_runtime::Object)]
+#[qapi(debug)]
+pub struct Ok {
+    /// The member `err`.
+    pub err: ::core::option::Option<Err>,
+    /// The member `self`.
+    #[qapi(name = "self")]
+    pub self_: ::core::option::Option<Self_>,
+}
+
+/// The struct `Err`.
+#[derive(Clone, PartialEq, ::qapi_runtime::Object)]
+#[qapi(debug)]
+pub struct Err {
+    /// The member `ok`.
+    pub ok: ::std::string::String,
+    /// The member `none`.
+    pub none: None,
+}
+
+impl Err {
+    /// With all its members.
+    pub fn new(
+        ok: impl ::core::convert::Into<::std::string::String>,
+        none: None,
+    ) -> Self {
+        Self { ok: ok.into(), none }
+    }
+}
+
+/// The struct `Self`.
+#[derive(Clone, PartialEq, ::qapi_runtime::Object)]
+#[qapi(debug)]
+pub struct Self_ {
+    /// The member `fn`.
+    pub r#fn: Fn,
+    /// The member `eq`.
+    pub eq: Eq,
+    /// The member `i`.
+    pub i: Iterator,
+}
+
+impl Self_ {
+    /// With all its members.
+    pub fn new(r#fn: Fn, eq: Eq, i: Iterator) -> Self {
+        Self { r#fn, eq, i }
+    }
+}
+
+/// The enum `Fn`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, ::qapi_runtime::Enum)]
+#[non_exhaustive]
+pub enum Fn {
+    /// The value `ok`.
+    Ok,
+    /// The value `err`.
+    Err,
+    /// The value `self`.
+    #[qapi(name = "self")]
+    Self_,
+    /// The value `iter`.
+    Iter,
+    /// A value that this code does not know.
+    #[qapi(unrecognized)]
+    Unrecognized(::std::boxed::Box<str>),
+}
+
+/// The struct `Eq`.
+#[derive(Clone, PartialEq, ::qapi_runtime::Object)]
+#[qapi(debug)]
+pub struct Eq {
+    /// The member `eq`.
+    pub eq: ::core::option::Option<Clone>,
+    /// The member `debug`.
+    pub debug: Debug,
+}
+
+impl Eq {
+    /// With what is mandatory; all that is optional is absent.
+    pub fn new(debug: Debug) -> Self {
+        Self {
+            eq: ::core::option::Option::None,
+            debug,
+        }
+    }
+}
+
+/// The struct `Clone`.
+#[derive(Clone, PartialEq, ::qapi_runtime::Object)]
+#[qapi(debug)]
+pub struct Clone {
+    /// The member `clone`.
+    pub clone: bool,
+}
+
+impl Clone {
+    /// With all its members.
+    pub fn new(clone: bool) -> Self {
+        Self { clone }
+    }
+}
+
+/// The struct `Debug`.
+#[derive(Clone, PartialEq, ::qapi_runtime::Object)]
+#[qapi(debug)]
+pub struct Debug {
+    /// The member `fmt`.
+    pub fmt: f64,
+}
+
+impl Debug {
+    /// With all its members.
+    pub fn new(fmt: f64) -> Self {
+        Self { fmt }
+    }
+}
+
+/// The alternate `Iterator`.
+#[derive(Clone, Debug, PartialEq, ::qapi_runtime::Alternate)]
+#[non_exhaustive]
+pub enum Iterator {
+    /// The branch `next`.
+    Next(::std::vec::Vec<Ok>),
+    /// The branch `send`.
+    Send(Send),
+    /// A value of a kind that is none of these.
+    #[qapi(unrecognized)]
+    Unrecognized(::qapi_runtime::Any),
+}
+
+/// The struct `Send`.
+#[derive(Clone, PartialEq, ::qapi_runtime::Object)]
+#[qapi(debug)]
+pub struct Send {
+    /// The member `sync`.
+    pub sync: i64,
+    /// The member `from`.
+    pub from: ::std::vec::Vec<From>,
+    /// The member `map`.
+    pub map: ::qapi_runtime::Any,
+}
+
+impl Send {
+    /// With all its members.
+    pub fn new(
+        sync: i64,
+        from: ::std::vec::Vec<From>,
+        map: ::qapi_runtime::Any,
+    ) -> Self {
+        Self { sync, from, map }
+    }
+}
+
+/// The union `From`.
+#[derive(Clone, PartialEq, ::qapi_runtime::Object)]
+#[qapi(debug)]
+pub struct From {
+    /// The member `into`.
+    #[qapi(branch)]
+    pub into: FromBranch,
+    /// The member `to-owned`.
+    pub to_owned: ::core::option::Option<::std::string::String>,
+}
+
+impl From {
+    /// With what is mandatory; all that is optional is absent.
+    pub fn new(into: FromBranch) -> Self {
+        Self {
+            into,
+            to_owned: ::core::option::Option::None,
+        }
+    }
+}
+
+/// What `into` selects in [`From`].
+#[derive(Clone, Debug, PartialEq, ::qapi_runtime::Union)]
+#[qapi(tag = "into")]
+#[non_exhaustive]
+pub enum FromBranch {
+    /// The branch `ok`.
+    Ok(Ok),
+    /// The branch `err`.
+    Err(Err),
+    /// The branch `self`.
+    #[qapi(name = "self")]
+    Self_,
+    /// The branch `iter`.
+    Iter,
+    /// A `into` that this code does not know, and its members.
+    #[qapi(unrecognized)]
+    Unrecognized(::qapi_runtime::Unrecognized),
+}
+
 /// The union `Default`.
 #[derive(Clone, Debug, PartialEq, ::qapi_runtime::Union)]
 #[qapi(tag = "kind")]
@@ -134,6 +341,11 @@ pub mod commands {
             }
         }
     }
+
+    /// The command `execute`.
+    #[derive(Clone, Debug, PartialEq, ::qapi_runtime::Command)]
+    #[qapi(name = "execute", returns = super::Self_)]
+    pub struct Execute(pub super::From);
 }
 
 /// The events, each as the struct of its data.
@@ -187,6 +399,13 @@ pub trait Client: ::qapi_runtime::Execute {
     fn clone(&self, command: commands::Clone) -> Self::Reply<'_, Option> {
         self.execute(command)
     }
+
+    /// The command `execute`.
+    ///
+    /// See [`commands::Execute`].
+    fn execute_(&self, command: commands::Execute) -> Self::Reply<'_, Self_> {
+        self.execute(command)
+    }
 }
 
 impl<T: ::qapi_runtime::Execute> Client for T {}
@@ -201,6 +420,15 @@ pub trait Server {
         call: &::qapi_runtime::Call,
         command: commands::Clone,
     ) -> ::qapi_runtime::Result<Option>;
+
+    /// The command `execute`.
+    ///
+    /// See [`commands::Execute`].
+    fn execute_(
+        &self,
+        call: &::qapi_runtime::Call,
+        command: commands::Execute,
+    ) -> ::qapi_runtime::Result<Self_>;
 }
 
 /// A [`Server`] as a service: commands go to its handlers.
@@ -219,6 +447,7 @@ impl<S: Server> ::qapi_runtime::Service for Dispatch<S> {
     ) -> ::qapi_runtime::Reply {
         match request.name() {
             "clone" => request.answer(|command| self.0.clone(call, command)),
+            "execute" => request.answer(|command| self.0.execute_(call, command)),
             _ => request.unknown(),
         }
     }
@@ -226,7 +455,10 @@ impl<S: Server> ::qapi_runtime::Service for Dispatch<S> {
 
 /// What the runtime knows of this schema.
 pub const SCHEMA: ::qapi_runtime::SchemaInfo = ::qapi_runtime::SchemaInfo {
-    commands: &[::qapi_runtime::CommandInfo::new("clone")],
+    commands: &[
+        ::qapi_runtime::CommandInfo::new("clone"),
+        ::qapi_runtime::CommandInfo::new("execute"),
+    ],
     events: &[::qapi_runtime::EventInfo::new("DROP")],
     capabilities: &[],
 };
