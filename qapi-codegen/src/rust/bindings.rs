@@ -1,13 +1,14 @@
 //! What every emitter needs to know of the whole schema: which types are written, what everything
 //! is called, which types can be compared, which edges are boxed.
 
+use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
 
 use proc_macro2::Ident;
 
-use super::Options;
 use super::name::Scope;
 use super::size::Sizes;
+use super::{Options, layout};
 use crate::schema::Schema;
 use crate::schema::cycle::Cycles;
 use crate::schema::types::{Command, Entity, Event, Origin, Type, TypeId};
@@ -24,6 +25,8 @@ pub(super) struct Bindings<'a> {
     events: Vec<Ident>,
     cycles: Cycles,
     sizes: Sizes,
+    /// The documentation of everything that has been emitted.
+    pages: RefCell<Vec<Vec<String>>>,
 }
 
 /// What a command is called.
@@ -86,8 +89,21 @@ impl<'a> Bindings<'a> {
             events: event_names(schema),
             cycles: Cycles::of(schema),
             sizes: Sizes::of(schema),
+            pages: RefCell::default(),
             written,
         }
+    }
+
+    /// Keeps a page of documentation, line by line. Gives what stands for it among tokens.
+    pub(super) fn keep_page(&self, lines: Vec<String>) -> String {
+        let mut pages = self.pages.borrow_mut();
+        pages.push(lines);
+        layout::mark(pages.len() - 1)
+    }
+
+    /// All pages that were kept.
+    pub(super) fn into_pages(self) -> Vec<Vec<String>> {
+        self.pages.into_inner()
     }
 
     /// The types to write, in schema order.

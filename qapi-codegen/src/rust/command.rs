@@ -8,6 +8,7 @@ use super::bindings::{Bindings, BoundCommand};
 use super::data::{Attributes, emit_data};
 use super::doc;
 use super::gate::emit_gate;
+use super::layout::Piece;
 use super::name::Scope;
 use super::structure::{Field, Start};
 use super::ty::{self, Seat};
@@ -25,11 +26,12 @@ pub(super) fn has_method(bindings: &Bindings, command: &Command) -> bool {
 }
 
 /// `mod commands`, where there are any.
-pub(super) fn emit_module(bindings: &Bindings) -> Option<TokenStream> {
-    let commands: Vec<TokenStream> =
+pub(super) fn emit_module(bindings: &Bindings) -> Option<Piece> {
+    let items: Vec<TokenStream> =
         bindings.commands().map(|bound| emit_command(bindings, bound)).collect();
     let docs = doc::emit_sentence(bindings, "The commands, each as the struct of its arguments.");
-    (!commands.is_empty()).then(|| quote!(#docs pub mod commands { #(#commands)* }))
+    let head = quote!(#docs pub mod commands {});
+    (!items.is_empty()).then_some(Piece::Module { head, items })
 }
 
 fn emit_command(bindings: &Bindings, bound: BoundCommand) -> TokenStream {

@@ -8,16 +8,18 @@ use super::command::emit_facts;
 use super::data::{Attributes, emit_data};
 use super::doc;
 use super::gate::emit_gate;
+use super::layout::Piece;
 use super::name::Scope;
 use super::structure::Field;
 use super::ty::{self, Seat};
 
 /// `mod events`, where there are any.
-pub(super) fn emit_module(bindings: &Bindings) -> Option<TokenStream> {
-    let events: Vec<TokenStream> =
+pub(super) fn emit_module(bindings: &Bindings) -> Option<Piece> {
+    let items: Vec<TokenStream> =
         bindings.events().map(|bound| emit_event(bindings, bound)).collect();
     let docs = doc::emit_sentence(bindings, "The events, each as the struct of its data.");
-    (!events.is_empty()).then(|| quote!(#docs pub mod events { #(#events)* }))
+    let head = quote!(#docs pub mod events {});
+    (!items.is_empty()).then_some(Piece::Module { head, items })
 }
 
 fn emit_event(bindings: &Bindings, bound: BoundEvent) -> TokenStream {

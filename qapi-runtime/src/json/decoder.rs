@@ -178,18 +178,19 @@ impl Decoder {
         count
     }
 
-    /// Parses plain strings and the separators behind them, as long as nothing else comes up: most of
-    /// any message. What it leaves undone, [`token`](Self::token) does.
+    /// Parses simple scalars and the separators behind them, as long as nothing else comes up: most
+    /// of any message. What it leaves undone, [`token`](Self::token) does.
     #[inline(always)]
-    fn plain_strings(&mut self) {
+    fn simple_scalars(&mut self) {
         while let Some(seat) = self.parser.seat() {
-            let Some(token) = self.lexer.plain_string(&self.input) else { break };
+            let Some((kind, token)) = self.lexer.simple(&self.input) else { break };
             let separated = self.input.get(token.end) == Some(&seat.separator());
-            if !self.framing.count_separated(token.len(), separated) {
+            if !seat.takes(kind) || !self.framing.count_separated(token.len(), separated) {
                 break;
             }
             let start = self.text.len() + token.start - self.run;
-            self.parser.accept_plain(seat, &self.input[token.clone()], start as u32, separated);
+            let text = &self.input[token.clone()];
+            self.parser.accept_simple(seat, kind, text, start as u32, separated);
             self.lexer.go_on(token.end + usize::from(separated));
         }
     }
@@ -318,7 +319,7 @@ impl Iterator for Decoder {
 
     fn next(&mut self) -> Option<Frame> {
         loop {
-            self.plain_strings();
+            self.simple_scalars();
             match self.lexer.next(&self.input) {
                 Found::Token(kind) => match self.token(kind) {
                     Count::More => self.comma(),

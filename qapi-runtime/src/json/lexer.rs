@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+use super::NodeKind;
 use super::number::{Automaton, Step};
 
 /// What a token is.
@@ -124,17 +125,24 @@ impl Lexer {
         if let State::Start = self.state { self.begin(input) } else { self.resume(input) }
     }
 
-    /// The end of a plain string that stands next, at most one space away, if it is complete and in
-    /// double quotes. Does not go on to it.
+    /// A scalar that stands next, at most one space away, if it is complete and needs no second look:
+    /// a plain string in double quotes, an integer, a word. Does not go on to it.
     #[inline(always)]
-    pub(super) fn plain_string(&self, input: &[u8]) -> Option<Range<usize>> {
+    pub(super) fn simple(&self, input: &[u8]) -> Option<(NodeKind, Range<usize>)> {
         let State::Start = self.state else { return None };
         let start = self.at + usize::from(input.get(self.at) == Some(&b' '));
-        if input.get(start) != Some(&b'"') {
-            return None;
-        }
-        let end = start + 1 + plain_run(&input[start + 1..], b'"');
-        (input.get(end) == Some(&b'"')).then_some(start..end + 1)
+        let (kind, end) = match input.get(start)? {
+            b'"' => {
+                let end = start + 1 + plain_run(&input[start + 1..], b'"');
+                (input.get(end) == Some(&b'"')).then_some((NodeKind::Plain, end + 1))
+            }
+            b'1'..=b'9' => simple_integer(input, start),
+            b't' => simple_word(input, start, NodeKind::True, b"true"),
+            b'f' => simple_word(input, start, NodeKind::False, b"false"),
+            b'n' => simple_word(input, start, NodeKind::Null, b"null"),
+            _ => None,
+        }?;
+        Some((kind, start..end))
     }
 
     /// Goes on to a place between tokens.
@@ -353,6 +361,26 @@ fn is_space(byte: u8) -> bool {
 // QEMU's json-lexer.c, IN_RECOVERY: brackets and separators, controls but the tab, 0xFE, 0xFF.
 fn resets(byte: u8) -> bool {
     matches!(byte, b'{' | b'}' | b'[' | b']' | b':' | b',' | 0xFE..) || byte < 0x20 && byte != b'\t'
+}
+
+/// Digits behind one that is no zero, up to what cannot belong to a number.
+#[inline]
+fn simple_integer(input: &[u8], start: usize) -> Option<(NodeKind, usize)> {
+    let digits = input[start..].iter().position(|byte| !byte.is_ascii_digit())?;
+    let end = start + digits;
+    (!matches!(input[end], b'.' | b'e' | b'E')).then_some((NodeKind::Integer, end))
+}
+
+/// A word that is not the beginning of a longer one.
+#[inline]
+fn simple_word(
+    input: &[u8],
+    start: usize,
+    kind: NodeKind,
+    word: &[u8],
+) -> Option<(NodeKind, usize)> {
+    let behind = input[start..].strip_prefix(word)?.first()?;
+    (!behind.is_ascii_lowercase()).then_some((kind, start + word.len()))
 }
 
 /// How many bytes from the front are neither the quote nor a backslash nor outside printable ASCII;

@@ -24,7 +24,7 @@ pub(super) struct Parsed {
     pub(super) suspects: Vec<u32>,
 }
 
-/// What a string is in a container.
+/// What a scalar is in a container.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum Seat {
     /// The name of a member.
@@ -34,6 +34,12 @@ pub(super) enum Seat {
 }
 
 impl Seat {
+    /// Whether it may be of this kind.
+    #[inline(always)]
+    pub(super) fn takes(self, kind: NodeKind) -> bool {
+        self == Seat::Value || kind == NodeKind::Plain
+    }
+
     /// What stands behind it, unless it is the last one.
     #[inline(always)]
     pub(super) fn separator(self) -> u8 {
@@ -110,7 +116,7 @@ impl Parser {
         self.expected = Expected::Nothing;
     }
 
-    /// What a string is here, unless it is the message.
+    /// What a scalar is here, unless it is the message.
     #[inline(always)]
     pub(super) fn seat(&self) -> Option<Seat> {
         match self.expected {
@@ -122,12 +128,19 @@ impl Parser {
         }
     }
 
-    /// Accepts a plain string that is this here, and the separator if one stands behind it.
+    /// Accepts a scalar that is this here, and the separator if one stands behind it.
     #[inline(always)]
-    pub(super) fn accept_plain(&mut self, seat: Seat, text: &[u8], start: u32, separated: bool) {
+    pub(super) fn accept_simple(
+        &mut self,
+        seat: Seat,
+        kind: NodeKind,
+        text: &[u8],
+        start: u32,
+        separated: bool,
+    ) {
         match seat {
             Seat::Name => self.name(NodeKind::Plain, text, start),
-            Seat::Value => self.scalar(NodeKind::Plain, text, start),
+            Seat::Value => self.scalar(kind, text, start),
         }
         // Behind a name the separator is a colon, and a value comes next as well.
         if separated {

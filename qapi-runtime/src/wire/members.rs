@@ -237,8 +237,8 @@ impl<'a> Members<'a> {
     /// Takes the member whose name is here, and goes on to the next one.
     #[inline(always)]
     fn found(&mut self, key: u32, number: u32, node: Node) -> u32 {
-        (self.key, self.number) = (node.next, number + 1);
         self.taken.insert(number);
+        (self.key, self.number) = (node.next, number + 1);
         key + 1
     }
 

@@ -151,15 +151,16 @@ impl<'a> Page<'a> {
         self.lines.extend(lines);
     }
 
-    /// One attribute a line: prettyplease prints more than one line as `/** */`.
+    /// One attribute that stands for all of it until the file is laid out.
     pub(super) fn emit(self) -> TokenStream {
         if self.docs == Docs::Off {
             return TokenStream::new();
         }
-        let lines = self.lines.into_iter().map(|line| match line.is_empty() {
-            true => line,
-            false => format!(" {}", line.replace('\t', "    ")),
+        let lines = self.lines.into_iter().map(|line| match line.contains('\t') {
+            true => line.replace('\t', "    "),
+            false => line,
         });
-        lines.map(|line| quote!(#[doc = #line])).collect()
+        let mark = self.links.bindings.keep_page(lines.collect());
+        quote!(#[doc = #mark])
     }
 }
