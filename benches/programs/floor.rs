@@ -8,26 +8,35 @@ fn main() {
     let times: usize = arguments.next().and_then(|n| n.parse().ok()).expect("how often");
     let text = arguments.next().map(|path| std::fs::read(path).expect("a file"));
     let text = text.unwrap_or_default();
-    let (device, blockdev) = (device(), blockdev());
+    let (device, blockdev, exec) = (device(), blockdev(), exec());
     for _ in 0..times {
         match case.as_str() {
             "decode-schema" => std::hint::black_box(decode::<Vec<Entry>>(&text)),
             "decode-block" => std::hint::black_box(decode::<Vec<Block>>(&text)),
+            "decode-info" => std::hint::black_box(decode::<Info>(&text)),
             "encode-device" => encode(&device),
             "encode-blockdev" => encode(&blockdev),
+            "encode-exec" => encode(&exec),
             _ => panic!("no case {case}"),
         };
     }
 }
 
 fn decode<T: serde::de::DeserializeOwned>(text: &[u8]) -> usize {
-    let value: T = serde_json::from_slice(text).expect("is of the type");
-    std::hint::black_box(&value);
+    let reply: Reply<T> = serde_json::from_slice(text).expect("is of the type");
+    std::hint::black_box(&reply.returned);
     text.len()
 }
 
 fn encode<T: Serialize>(value: &T) -> usize {
     std::hint::black_box(serde_json::to_vec(std::hint::black_box(value)).expect("writes")).len()
+}
+
+/// What a value comes in.
+#[derive(Deserialize)]
+struct Reply<T> {
+    #[serde(rename = "return")]
+    returned: T,
 }
 
 /// One entry of query-qmp-schema, whatever it is.
@@ -129,6 +138,23 @@ struct Cache {
     no_flush: bool,
 }
 
+/// guest-info's value.
+#[derive(Deserialize)]
+#[allow(dead_code)]
+struct Info {
+    version: String,
+    supported_commands: Vec<CommandInfo>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[allow(dead_code)]
+struct CommandInfo {
+    name: String,
+    enabled: bool,
+    success_response: bool,
+}
+
 #[derive(Serialize)]
 struct Device {
     driver: String,
@@ -176,5 +202,37 @@ fn blockdev() -> Blockdev {
         read_only: Some(false),
         cache: Some(CacheOptions { direct: Some(true), no_flush: Some(false) }),
         file: Box::new(Blockdev::File { filename }),
+    }
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "kebab-case")]
+struct Exec {
+    path: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    arg: Option<Vec<String>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    env: Option<Vec<String>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    input_data: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    capture_output: Option<CaptureOutput>,
+}
+
+#[derive(Serialize)]
+#[serde(untagged)]
+#[allow(dead_code)]
+enum CaptureOutput {
+    Flag(bool),
+    Mode(String),
+}
+
+fn exec() -> Exec {
+    Exec {
+        path: "/usr/bin/stat".to_owned(),
+        arg: Some(["-c", "%s", "/etc/hostname"].map(str::to_owned).to_vec()),
+        env: Some(vec!["LANG=C".to_owned()]),
+        input_data: None,
+        capture_output: Some(CaptureOutput::Flag(true)),
     }
 }

@@ -1,6 +1,8 @@
 //! Reads and writes real messages with generated bindings.
 
-use ours::qapi::{SchemaInfo, commands};
+use ours::qapi::{BlockInfo, SchemaInfo, commands};
+use ours::qga::commands::GuestExec;
+use ours::qga::{GuestAgentInfo, GuestExecCaptureOutput};
 use qapi_runtime::json::Document;
 use qapi_runtime::{Policy, Wire, Writer};
 
@@ -10,13 +12,15 @@ fn main() {
     let times: usize = arguments.next().and_then(|n| n.parse().ok()).expect("how often");
     let text = arguments.next().map(|path| std::fs::read(path).expect("a file"));
     let text = text.unwrap_or_default();
-    let (device, blockdev) = (device(), blockdev());
+    let (device, blockdev, exec) = (device(), blockdev(), exec());
     for _ in 0..times {
         match case.as_str() {
             "decode-schema" => std::hint::black_box(decode::<Vec<SchemaInfo>>(&text)),
-            "decode-block" => std::hint::black_box(decode::<Vec<ours::qapi::BlockInfo>>(&text)),
+            "decode-block" => std::hint::black_box(decode::<Vec<BlockInfo>>(&text)),
+            "decode-info" => std::hint::black_box(decode::<GuestAgentInfo>(&text)),
             "encode-device" => encode(&device),
             "encode-blockdev" => encode(&blockdev),
+            "encode-exec" => encode(&exec),
             _ => panic!("no case {case}"),
         };
     }
@@ -24,7 +28,8 @@ fn main() {
 
 fn decode<T: Wire>(text: &[u8]) -> usize {
     let document = Document::parse(text).expect("is JSON");
-    let value = T::read(document.root(Policy::Tolerant)).expect("is of the type");
+    let returned = document.root(Policy::Tolerant).get("return").expect("a reply");
+    let value = T::read(returned).expect("is of the type");
     std::hint::black_box(&value);
     text.len()
 }
@@ -55,4 +60,12 @@ fn blockdev() -> commands::BlockdevAdd {
     options.read_only = Some(false);
     options.cache = Some(BlockdevCacheOptions { direct: Some(true), no_flush: Some(false) });
     commands::BlockdevAdd(options)
+}
+
+fn exec() -> GuestExec {
+    let mut exec = GuestExec::new("/usr/bin/stat");
+    exec.arg = Some(["-c", "%s", "/etc/hostname"].map(str::to_owned).to_vec());
+    exec.env = Some(vec!["LANG=C".to_owned()]);
+    exec.capture_output = Some(GuestExecCaptureOutput::Flag(true));
+    exec
 }

@@ -4,6 +4,7 @@ use std::path::Path;
 use std::process::Command;
 
 use crate::Setting;
+use crate::generators;
 use crate::measure::{in_turns, once};
 use crate::report::{Report, Table};
 
@@ -24,9 +25,7 @@ fn against_qemu(qapi: &Path, tree: &Path, runs: usize) -> Result<Table, String> 
     let out = tempfile::tempdir().map_err(|error| error.to_string())?;
     let mut ours = Command::new(qapi);
     ours.args(["check", "--dialect", "qemu-10.2"]).arg(&schema);
-    let mut generator = Command::new("python3");
-    generator.arg("-B").arg(tree.join("scripts/qapi-gen.py")).arg("-o").arg(out.path());
-    generator.arg(&schema);
+    let generator = generators::qemu(tree, out.path());
     // What of the generator's cost is reading and checking alone.
     let mut front_end = Command::new("python3");
     let program = "import sys; from qapi.schema import QAPISchema; QAPISchema(sys.argv[1])";

@@ -6,10 +6,17 @@
 mod bindings;
 mod compile;
 mod enlarge;
+mod every_type;
 mod front_end;
+mod generate;
+mod generators;
+mod installed;
 mod measure;
+mod messages;
 mod package;
+mod rebuild;
 mod report;
+mod shared_types;
 mod wire;
 
 use std::path::PathBuf;
@@ -56,7 +63,7 @@ impl Setting {
 }
 
 const USAGE: &str = "usage: qapi-benches SUITE… --reference FOLDER [--runs N] [--json FILE]
-suites: front-end, wire, compile
+suites: front-end, generate, wire, compile
 FOLDER holds QEMU's source trees: tests/reference/fetch.sh FOLDER 10.2";
 
 fn main() -> ExitCode {
@@ -88,8 +95,9 @@ fn run(mut arguments: impl Iterator<Item = String>) -> Result<(), String> {
                 _ => return Err("--runs takes a number from 1".to_owned()),
             },
             "front-end" => suites.push(front_end::run as Suite),
-            "compile" => suites.push(compile::run as Suite),
+            "generate" => suites.push(generate::run as Suite),
             "wire" => suites.push(wire::run as Suite),
+            "compile" => suites.push(compile::run as Suite),
             _ => return Err(USAGE.to_owned()),
         }
     }

@@ -31,6 +31,12 @@ impl Package {
         written.map_err(|error| format!("{}: {error}", path.display()))
     }
 
+    /// Reads a file of it.
+    pub fn read(&self, name: &str) -> Result<String, String> {
+        let path = self.folder.join(name);
+        std::fs::read_to_string(&path).map_err(|error| format!("{}: {error}", path.display()))
+    }
+
     /// Cargo, in the package.
     pub fn cargo(&self, arguments: &[&str]) -> Command {
         let mut cargo = Command::new("cargo");
@@ -51,5 +57,11 @@ impl Package {
     pub fn program(&self) -> PathBuf {
         let name = self.folder.file_name().unwrap_or_default();
         self.folder.join("target/release").join(name)
+    }
+
+    /// The release build of its library.
+    pub fn library(&self) -> PathBuf {
+        let name = self.folder.file_name().unwrap_or_default().to_string_lossy().replace('-', "_");
+        self.folder.join("target/release").join(format!("lib{name}.rlib"))
     }
 }

@@ -10,15 +10,15 @@ pub struct Report {
 
 /// One table.
 pub struct Table {
-    title: &'static str,
+    title: String,
     columns: Vec<&'static str>,
     rows: Vec<(String, Vec<f64>)>,
 }
 
 impl Table {
     /// A table whose first column names what a row is about.
-    pub fn new(title: &'static str, columns: &[&'static str]) -> Table {
-        Table { title, columns: columns.to_vec(), rows: Vec::new() }
+    pub fn new(title: impl Into<String>, columns: &[&'static str]) -> Table {
+        Table { title: title.into(), columns: columns.to_vec(), rows: Vec::new() }
     }
 
     /// Adds a row: a figure for each column.
@@ -41,7 +41,7 @@ impl Report {
     /// All tables as an object by title.
     pub fn json(&self) -> String {
         let tables: Map<String, Value> =
-            self.tables.iter().map(|table| (table.title.to_owned(), rows(table))).collect();
+            self.tables.iter().map(|table| (table.title.clone(), rows(table))).collect();
         format!("{:#}\n", Value::Object(tables))
     }
 }

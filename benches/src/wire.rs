@@ -6,32 +6,29 @@ use std::process::Command;
 
 use crate::Setting;
 use crate::bindings;
+use crate::messages::{self, Message};
 use crate::package::Package;
 use crate::report::{Report, Table};
 
-/// What is read or written, and how often.
-const CASES: [(&str, &str); 4] = [
-    ("decode-schema", "read query-qmp-schema"),
-    ("decode-block", "read query-block, 200 devices"),
-    ("encode-device", "write device_add"),
-    ("encode-blockdev", "write blockdev-add"),
+/// What is read or written; the programs know the cases by these names.
+const CASES: [&str; 6] = [
+    "decode-schema",
+    "decode-block",
+    "decode-info",
+    "encode-device",
+    "encode-blockdev",
+    "encode-exec",
 ];
 
 /// The table.
 pub fn run(setting: &Setting, report: &mut Report) -> Result<(), String> {
-    let tree = setting.tree("qemu-10.2.")?;
-    let ours = bindings::ours(setting, &tree, "ours", &[])?;
-    ours.write("src/main.rs", include_str!("../programs/ours.rs"))?;
-    ours.run_cargo(&["build", "--release"])?;
-    let serde = "serde = { version = \"1\", features = [\"derive\"] }\nserde_json = \"1\"\n";
-    let floor = Package::new("floor", serde)?;
-    floor.write("src/main.rs", include_str!("../programs/floor.rs"))?;
-    floor.run_cargo(&["build", "--release"])?;
+    let ours = our_program(setting)?;
+    let floor = floor_program()?;
     let columns = ["kB", "instructions, ours", "by hand with serde", "ratio"];
     let mut table = Table::new("Instructions a message", &columns);
     let folder = tempfile::tempdir().map_err(|error| error.to_string())?;
-    for (case, title) in CASES {
-        let text = message(case, setting)?;
+    for case in CASES {
+        let Message { title, text } = message(case, setting)?;
         let path = folder.path().join(case);
         std::fs::write(&path, &text).map_err(|error| error.to_string())?;
         let cost = |package: &Package| instructions(&package.program(), case, &path);
@@ -42,40 +39,35 @@ pub fn run(setting: &Setting, report: &mut Report) -> Result<(), String> {
     Ok(())
 }
 
-/// The message that is read, as a server writes it.
-fn message(case: &str, setting: &Setting) -> Result<String, String> {
-    match case {
-        "decode-schema" => {
-            let mut qapi = Command::new(setting.qapi()?);
-            let schema = setting.tree("qemu-10.2.")?.join("qapi/qapi-schema.json");
-            qapi.args(["introspect", "--dialect", "qemu-10.2"]).arg(schema);
-            let output = qapi.output().map_err(|error| error.to_string())?;
-            let text = String::from_utf8(output.stdout).map_err(|error| error.to_string())?;
-            compact(&text)
-        }
-        "decode-block" => {
-            let one = include_str!("../programs/block.json");
-            compact(&format!("[{}]", vec![one; 200].join(",")))
-        }
-        _ => Ok(String::new()),
-    }
+fn our_program(setting: &Setting) -> Result<Package, String> {
+    let tree = setting.tree("qemu-10.2.")?;
+    let package = bindings::ours(setting, &tree, "ours", &[])?;
+    bindings::add_agent(setting, &tree, &package)?;
+    package.write("src/main.rs", include_str!("../programs/ours.rs"))?;
+    package.run_cargo(&["build", "--release"])?;
+    Ok(package)
 }
 
-/// As QEMU prints: a space behind each comma and colon.
-fn compact(text: &str) -> Result<String, String> {
-    let value: serde_json::Value = serde_json::from_str(text).map_err(|error| error.to_string())?;
-    let text = value.to_string();
-    let mut out = String::with_capacity(text.len() * 5 / 4);
-    let (mut in_string, mut escaped) = (false, false);
-    for character in text.chars() {
-        in_string ^= character == '"' && !escaped;
-        escaped = character == '\\' && !escaped;
-        out.push(character);
-        if !in_string && matches!(character, ',' | ':') {
-            out.push(' ');
-        }
+fn floor_program() -> Result<Package, String> {
+    let serde = "serde = { version = \"1\", features = [\"derive\"] }\nserde_json = \"1\"\n";
+    let package = Package::new("floor", serde)?;
+    package.write("src/main.rs", include_str!("../programs/floor.rs"))?;
+    package.run_cargo(&["build", "--release"])?;
+    Ok(package)
+}
+
+/// The message that is read; what is written, the programs have in them.
+fn message(case: &str, setting: &Setting) -> Result<Message, String> {
+    let written = |title| Ok(Message { title, text: String::new() });
+    match case {
+        "decode-schema" => messages::schema(setting),
+        "decode-block" => messages::block(),
+        "decode-info" => messages::info(setting),
+        "encode-device" => written("write device_add"),
+        "encode-blockdev" => written("write blockdev-add"),
+        "encode-exec" => written("write guest-exec"),
+        _ => Err(format!("no case {case}")),
     }
-    Ok(out)
 }
 
 /// Instructions for one message: what ten more of them cost, by ten.

@@ -10,7 +10,7 @@ pub(in super::super) trait References {
 
 /// One paragraph as Markdown.
 pub(super) fn markdown(text: &str, references: &dyn References) -> String {
-    let mut writing = Writing { text, at: 0, out: String::new(), references };
+    let mut writing = Writing { text, at: 0, out: String::with_capacity(text.len()), references };
     writing.all();
     writing.out
 }
@@ -41,13 +41,21 @@ impl<'a> Writing<'a> {
                 '<' | 'h' | 'f' => self.link(),
                 _ => false,
             };
-            if !taken {
+            if !taken && !self.word() {
                 let before = self.before();
                 self.at += next.len_utf8();
                 let behind = self.rest();
                 prose(&mut self.out, before, next, behind);
             }
         }
+    }
+
+    /// Letters and digits: no mark begins among them.
+    fn word(&mut self) -> bool {
+        let length = self.rest().bytes().take_while(u8::is_ascii_alphanumeric).count();
+        self.out.push_str(&self.rest()[..length]);
+        self.at += length;
+        length > 0
     }
 
     fn rest(&self) -> &'a str {
