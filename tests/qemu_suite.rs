@@ -128,6 +128,32 @@ fn rust_for_the_real_schemas_compiles_in_the_edition_before() {
     package.check();
 }
 
+/// The storage daemon includes half of the monitor's schema.
+#[test]
+fn rust_for_the_storage_daemon_has_the_monitor_s_types() {
+    let Some(data) = data::folder() else { return };
+    let schema = |index: usize| {
+        let path = data::qemu_schema(&data, "10.2", SCHEMAS[index]);
+        read(&path, Dialect::Qemu10_2).schema.expect("another test shows it")
+    };
+    let (monitor, daemon) = (schema(0), schema(2));
+    let mut options = rust::Options::default();
+    let monitor_text = rust_of(&monitor, &options);
+    let theirs = rust::Theirs {
+        schema: &monitor,
+        options: &rust::Options::default(),
+        path: "crate::monitor",
+    };
+    let ours = options.clone();
+    options.shared.add(&daemon, &ours, theirs).expect("they are generated alike");
+    let daemon_text = rust_of(&daemon, &options);
+    assert!(daemon_text.matches("pub use crate::monitor::").count() > 200);
+    let package = Package::new("shared-schemas");
+    package.add_module("monitor", &monitor_text);
+    package.add_module("daemon", &daemon_text);
+    package.lint();
+}
+
 /// Every schema of every release, but those that lack a file.
 fn add_real_schemas(package: &Package, data: &Path, options: &rust::Options) {
     for (release, dialect) in RELEASES {

@@ -4,11 +4,16 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::emit::{emit_command, emit_event, emit_impl, emit_inherent, emit_names};
+use crate::emit::{debug, emit_command, emit_event, emit_impl, emit_inherent, emit_names};
 use crate::model::{Common, Item};
 
 /// What the derive would have implemented.
 pub(crate) fn item(item: &Item) -> TokenStream {
+    let (wire, debug) = (stub_item(item), debug::emit(item.common()));
+    quote!(#wire #debug)
+}
+
+fn stub_item(item: &Item) -> TokenStream {
     match item {
         Item::Object(object) => stub_object(&object.common),
         Item::Enum(enumeration) => stub_enum(&enumeration.common),

@@ -54,10 +54,7 @@ impl fmt::Debug for Shown<'_> {
                 let members = place.entries().map(|(name, value)| (name, Shown(value)));
                 f.debug_map().entries(members).finish()
             }
-            Kind::Array => match place.elements() {
-                Ok(elements) => f.debug_list().entries(elements.map(Shown)).finish(),
-                Err(error) => write!(f, "[{error}]"),
-            },
+            Kind::Array => f.debug_list().entries(place.items().map(Shown)).finish(),
             Kind::String => match place.string() {
                 Ok(string) => fmt::Debug::fmt(&string, f),
                 Err(error) => write!(f, "{error}"),

@@ -1,6 +1,6 @@
 //! When an event happened, as the sender's clock says.
 
-use crate::{Members, ReadError, Wire, Writer};
+use crate::{Kinds, Members, ReadError, Wire, Writer};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 /// `{"seconds": …, "microseconds": …}` since 1970 (UTC). Both are -1 where the sender's clock
@@ -34,6 +34,8 @@ impl From<SystemTime> for Timestamp {
 }
 
 impl Wire for Timestamp {
+    const KINDS: Kinds = Kinds::OBJECT;
+
     fn read_members(members: &mut Members<'_>) -> Result<Self, ReadError> {
         Ok(Timestamp {
             seconds: members.mandatory("seconds")?,

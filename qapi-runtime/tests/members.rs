@@ -95,6 +95,16 @@ fn an_optional_member_s_error_is_not_lost_inside_a_list_or_beside_a_rest() {
 }
 
 #[test]
+fn an_optional_member_s_error_is_still_there_when_another_one_was_forgiven() {
+    let document = Document::parse(br#"{"a": 256, "b": "x"}"#).expect("is JSON");
+    let mut members = document.root(Policy::Strict).members().expect("is an object");
+    assert_eq!(members.optional::<u8>("a"), None);
+    assert_eq!(members.mandatory::<String>("b").unwrap_or_default(), "");
+    let error = members.finish().expect_err("`a` is wrong");
+    assert_eq!(error.to_string(), "Parameter 'a' expects uint8_t");
+}
+
+#[test]
 fn a_tag_is_the_same_when_it_is_asked_for_again() {
     let text = r#"{"b": "two", "a": "two", "c": "three"}"#;
     let document = Document::parse(text.as_bytes()).expect("is JSON");
@@ -129,6 +139,15 @@ fn what_is_shown_is_what_is_written() {
     struct Part {
         id: i64,
     }
+    // However deep: reading types has a bound that showing has not.
+    let deep = format!("{}1{}", "[".repeat(100), "]".repeat(100));
+    let any: qapi_runtime::Any = serde_json::from_str(&deep).expect("is JSON");
+    #[derive(Object)]
+    #[qapi(debug)]
+    struct Deep {
+        any: qapi_runtime::Any,
+    }
+    assert_eq!(format!("{:?}", Deep { any }), format!("Deep {{ any: {deep} }}"));
     let shown = Shown { name: "été \"\n".to_owned(), size: None, parts: vec![Part { id: 1 }] };
     assert_eq!(format!("{shown:?}"), r#"Shown { name: "été \"\n", parts: [{"id": 1}] }"#);
     let lines = "Shown {\n    name: \"été \\\"\\n\",\n    parts: [\n        {\n            \"id\": 1,\n        },\n    ],\n}";

@@ -89,6 +89,8 @@ struct Seek {
 }
 
 impl Wire for Seek {
+    const KINDS: Kinds = Kinds::OBJECT;
+
     fn read_members(members: &mut Members<'_>) -> Result<Self, ReadError> {
         Ok(Seek {
             handle: members.mandatory("handle")?,

@@ -5,8 +5,10 @@ use crate::service::{Detailed, Double, Ping, Vanish};
 use qapi_runtime::blocking::{Client, Options};
 use qapi_runtime::protocol::Expect;
 use qapi_runtime::transport::Stream;
-use qapi_runtime::{CallFailure, ConnectError, EventError, Execute, Map};
-use serde_json::json;
+use qapi_runtime::{
+    CallFailure, ConnectError, EventError, Events, Execute, Map, ReadError, Reader, event_data,
+};
+use serde_json::{Value, json};
 use std::os::unix::net::UnixStream;
 use std::sync::mpsc;
 use std::thread;
@@ -42,6 +44,42 @@ fn a_late_reply_is_not_the_next_commands() {
     assert!(error.is_timeout(), "{error}");
     assert_eq!(client.execute(Double { value: 2 }).expect("an answer"), 4);
     script.join().expect("the script is done");
+}
+
+/// As generated code would have it.
+#[derive(Debug)]
+struct AnyEvent(Detailed);
+
+impl Events for AnyEvent {
+    fn read(_: &str, data: Option<Reader<'_>>) -> Result<Self, ReadError> {
+        event_data(data).map(AnyEvent)
+    }
+}
+
+#[test]
+fn a_stream_goes_on_behind_what_is_wrong_and_ends_with_the_connection() {
+    let options = Options { event_queue: 2, ..Options::default() };
+    let (client, script) = client(options, |mut peer| {
+        let ping = peer.message().expect("a command");
+        let event = |detail: Value| {
+            let timestamp = json!({"seconds": 1, "microseconds": detail});
+            json!({"event": "DETAILED", "data": {"detail": detail}, "timestamp": timestamp})
+        };
+        // One more than the queue holds, and the second is of another type.
+        for detail in [json!(1), json!("x"), json!(3)] {
+            peer.say(format!("{}\n", event(detail)).into_bytes());
+        }
+        peer.answer(&ping, json!({}));
+    });
+    client.execute(Ping).expect("an answer");
+    script.join().expect("the script is done");
+    let mut stream = client.events::<AnyEvent>(LONG);
+    assert!(matches!(stream.next(), Some(Err(EventError::Lagged(1)))));
+    assert!(matches!(stream.next(), Some(Err(EventError::Decode { .. }))));
+    let third = stream.next().expect("the third").expect("is right");
+    assert_eq!((third.event.0.detail, third.timestamp.microseconds), (3, 3));
+    assert!(matches!(stream.next(), Some(Err(EventError::Closed))));
+    assert!(stream.next().is_none());
 }
 
 #[test]

@@ -65,12 +65,11 @@ impl Events for AnyEvent {
 fn events_stream_with_their_time_until_it_is_quiet() {
     let client =
         loopback::connect(Toy, Config::default(), wanting(&["events"])).expect("a session");
-    let before = Timestamp::now();
     client.execute(TellAll).expect("an answer");
     let mut stream = client.events::<AnyEvent>(Duration::from_millis(20));
     let plain = stream.next().expect("one").expect("is right");
     assert_eq!(plain.event, AnyEvent::Plain);
-    assert!(before <= plain.timestamp && plain.timestamp <= Timestamp::now(), "{plain:?}");
+    assert_ne!(plain.timestamp, Timestamp::UNKNOWN);
     let detailed = stream.next().expect("another").expect("is right");
     assert_eq!(detailed.event, AnyEvent::Detailed(Detailed { detail: 1 }));
     assert!(stream.next().is_none());

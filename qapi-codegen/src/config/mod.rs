@@ -242,6 +242,10 @@ impl Config {
     /// them a second time: those that are alike, down to the last type that they refer to. `other` is
     /// what generates these bindings, and `path` the module that they are in.
     ///
+    /// Both must have serde's traits or setters, and conditions as features, or neither. A type that
+    /// `field` or `attribute` changes is shared where both change it alike. Several others may be
+    /// named; a type is imported from the first that has it.
+    ///
     /// ```
     /// # use qapi_codegen::Config;
     /// let monitor = Config::new("qapi/qapi-schema.json");
@@ -352,7 +356,8 @@ impl FieldOverride {
         self.as_type("::qapi_runtime::Base64")
     }
 
-    /// As a type that implements `qapi_runtime::Wire`, `Clone` and `PartialEq`. It stands in generated code as it is written here.
+    /// As a type that implements `qapi_runtime::Wire`, `Clone`, `Debug` and `PartialEq`. It stands in
+    /// generated code as it is written here. What has it inside shows it by its own `Debug`.
     pub fn as_type(mut self, ty: impl Into<String>) -> Config {
         self.config.rust.overrides.ty(self.path, ty);
         self.config

@@ -1,5 +1,5 @@
 //! What every emitter needs to know of the whole schema: which types are written, what everything
-//! is called, which types can be compared, which edges are boxed.
+//! is called, which types show themselves as they are written, which edges are boxed.
 
 use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
@@ -8,7 +8,7 @@ use proc_macro2::Ident;
 
 use super::name::Scope;
 use super::size::Sizes;
-use super::{Options, layout};
+use super::{Options, inside, layout, object};
 use crate::schema::Schema;
 use crate::schema::cycle::Cycles;
 use crate::schema::types::{Command, Entity, Event, Origin, Type, TypeId};
@@ -23,6 +23,8 @@ pub(super) struct Bindings<'a> {
     branches: HashMap<TypeId, Ident>,
     commands: Vec<CommandNames>,
     events: Vec<Ident>,
+    /// The types that have a type of the user's inside.
+    chosen: HashSet<TypeId>,
     cycles: Cycles,
     sizes: Sizes,
     /// The documentation of everything that has been emitted.
@@ -58,7 +60,19 @@ pub(super) struct BoundEvent<'a> {
 const ROOT: &[&str] = &["Client", "Server", "Dispatch", "Event"];
 
 /// Methods that are in scope wherever `Client` and `Server` are.
-const METHODS: &[&str] = &["execute", "into", "try_into"];
+const METHODS: &[&str] = &[
+    "execute",
+    "into",
+    "try_into",
+    // Of the runtime's own client; a method of its own hides one of a trait.
+    "call_raw",
+    "events",
+    "handshake",
+    "next_event",
+    "out_of_band",
+    "wait_for",
+    "within",
+];
 
 /// The arm for what generated code does not know.
 pub(super) const UNRECOGNIZED: &str = "Unrecognized";
@@ -87,6 +101,7 @@ impl<'a> Bindings<'a> {
             branches,
             commands: command_names(schema),
             events: event_names(schema),
+            chosen: inside::having(schema, |ty| has_chosen_member(options, ty)),
             cycles: Cycles::of(schema),
             sizes: Sizes::of(schema),
             pages: RefCell::default(),
@@ -136,9 +151,15 @@ impl<'a> Bindings<'a> {
         self.types.contains_key(&id)
     }
 
-    /// Whether a type is written as a union, with a name for its branches.
+    /// Whether a type is written as a struct and an enum of its branches.
     pub(super) fn has_branches(&self, id: TypeId) -> bool {
-        self.branches.contains_key(&id)
+        self.branches.contains_key(&id) && !object::is_only_tag(self, id)
+    }
+
+    /// Whether values of a type may be shown as they are written. A type that the user chose has a
+    /// `Debug` of its own, perhaps in order to hide something.
+    pub(super) fn may_be_shown(&self, id: TypeId) -> bool {
+        !self.chosen.contains(&id)
     }
 
     /// What a written type is called.
@@ -228,4 +249,11 @@ pub(super) fn element(schema: &Schema, mut id: TypeId) -> TypeId {
         id = array.element;
     }
     id
+}
+
+fn has_chosen_member(options: &Options, ty: &Type) -> bool {
+    ty.as_object().is_some_and(|object| {
+        let mut members = object.members.iter();
+        members.any(|member| options.overrides.type_of(&object.common, &member.name).is_some())
+    })
 }

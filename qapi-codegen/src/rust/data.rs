@@ -46,7 +46,9 @@ pub(super) fn emit_data(
         return quote!(#before #derives #qapi pub struct #name;);
     }
     let attributes = before;
-    let structure = Structure { attributes, derive, qapi, name, gate, fields, is_deprecated };
+    let may_be_shown = data.is_none_or(|id| bindings.may_be_shown(id));
+    let structure =
+        Structure { attributes, derive, qapi, name, gate, fields, may_be_shown, is_deprecated };
     structure::emit_structure(bindings, &structure)
 }
 

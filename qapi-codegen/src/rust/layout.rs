@@ -3,7 +3,10 @@
 //! Each item is formatted by itself and its documentation put in afterwards: a file in one piece, with
 //! documentation as tokens, takes twice as long.
 
-use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, TokenStream};
+use quote::{TokenStreamExt, quote};
+
+use super::name;
 
 /// Something at the root of a file.
 pub(super) enum Piece {
@@ -15,7 +18,7 @@ pub(super) enum Piece {
 
 /// What documentation stands for among tokens: a text that no schema's documentation begins with,
 /// and the number of a page.
-const MARK: char = '\u{1}';
+pub(super) const MARK: char = '\u{1}';
 
 /// The text that stands for a page of documentation.
 pub(super) fn mark(page: usize) -> String {
@@ -53,11 +56,12 @@ fn add_module(text: &mut String, head: TokenStream, items: Vec<TokenStream>) {
     text.push_str("}\n");
 }
 
-/// `mod m { … }`
+/// `mod m { … }`, without a copy of what is in it.
 fn in_a_module(items: TokenStream) -> TokenStream {
-    let ident = |name| TokenTree::Ident(Ident::new(name, Span::call_site()));
-    let body = TokenTree::Group(Group::new(Delimiter::Brace, items));
-    TokenStream::from_iter([ident("mod"), ident("m"), body])
+    let name = name::any_module();
+    let mut module = quote!(mod #name);
+    module.append(Group::new(Delimiter::Brace, items));
+    module
 }
 
 /// With documentation where its marks are, and with blank lines: prettyplease sets items one below
@@ -69,8 +73,8 @@ fn finished(text: &str, pages: &[Vec<String>]) -> String {
         if is_border(before, line) {
             finished.push('\n');
         }
-        match marked(line) {
-            Some((margin, page)) => add_page(&mut finished, margin, &pages[page]),
+        match marked(line, pages) {
+            Some((margin, page)) => add_page(&mut finished, margin, page),
             None => add_line(&mut finished, &[line]),
         }
         before = line;
@@ -79,9 +83,10 @@ fn finished(text: &str, pages: &[Vec<String>]) -> String {
 }
 
 /// The margin and the page of a line of documentation.
-fn marked(line: &str) -> Option<(&str, usize)> {
+fn marked<'a>(line: &'a str, pages: &'a [Vec<String>]) -> Option<(&'a str, &'a [String])> {
     let (margin, page) = line.split_once("///")?;
-    Some((margin, page.strip_prefix(MARK)?.parse().ok()?))
+    let page: usize = page.strip_prefix(MARK)?.parse().ok()?;
+    Some((margin, pages.get(page)?))
 }
 
 fn add_page(text: &mut String, margin: &str, page: &[String]) {

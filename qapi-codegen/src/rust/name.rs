@@ -69,6 +69,23 @@ impl Scope {
     }
 }
 
+/// The method that sets a field.
+pub(super) fn setter(field: &Ident) -> Ident {
+    // A raw identifier is an ordinary name behind a prefix.
+    quote::format_ident!("with_{}", plain(field))
+}
+
+/// A field's name for people.
+pub(super) fn plain(field: &Ident) -> String {
+    let name = field.to_string();
+    name.strip_prefix("r#").unwrap_or(&name).to_owned()
+}
+
+/// A module that is not in the text: what stands in it is laid out as in any.
+pub(super) fn any_module() -> Ident {
+    Ident::new("m", Span::call_site())
+}
+
 /// Whether a field needs no `name` attribute: `qapi-derive` finds the wire's name in its own.
 pub(super) fn tells_member(field: &Ident, name: &str) -> bool {
     tells(field, name, |ident| ident.replace('_', "-"))

@@ -30,7 +30,8 @@ pub(super) fn emit_object(bindings: &Bindings, id: TypeId, object: &Object) -> T
     }
 }
 
-fn is_only_tag(bindings: &Bindings, id: TypeId) -> bool {
+/// Whether a union has no member but its tag before the branches.
+pub(super) fn is_only_tag(bindings: &Bindings, id: TypeId) -> bool {
     bindings.schema.members_flattened(id).len() == 1
 }
 
@@ -41,6 +42,7 @@ fn emit_struct(bindings: &Bindings, id: TypeId, object: &Object, what: &str) -> 
         derive: quote!(Object),
         qapi: TokenStream::new(),
         name: bindings.type_name(id),
+        may_be_shown: bindings.may_be_shown(id),
         gate: emit_gate(bindings, object.common.condition.as_ref()),
         fields: fields(bindings, id, &mut Scope::default(), Seat::Root),
         is_deprecated: false,

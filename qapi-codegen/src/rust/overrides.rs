@@ -6,6 +6,7 @@ use std::fmt;
 
 use proc_macro2::TokenStream;
 
+use super::layout::MARK;
 use crate::schema::Schema;
 use crate::schema::types::{Common, Entity, Object, Type};
 
@@ -110,6 +111,10 @@ impl Overrides {
 }
 
 fn parsed(attribute: &str) -> Option<TokenStream> {
+    // Documentation that begins so would be taken for a page of the schema's.
+    if attribute.contains(MARK) || attribute.contains("\\u{1}") || attribute.contains("\\x01") {
+        return None;
+    }
     let tokens: TokenStream = attribute.parse().ok()?;
     let parse = |input: syn::parse::ParseStream<'_>| syn::Attribute::parse_outer(input);
     let is_one =

@@ -1,11 +1,12 @@
 //! Setters for members that may be absent, to be called one behind the other.
 
 use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
+use quote::quote;
 
 use super::Setters;
 use super::bindings::Bindings;
 use super::doc;
+use super::name;
 use super::structure::{Field, Given, Start, Structure};
 
 /// The setters of a struct, where they are asked for and there is something to set.
@@ -33,12 +34,9 @@ pub(super) fn emit(bindings: &Bindings, structure: &Structure) -> Option<TokenSt
 fn emit_setter(bindings: &Bindings, field: &Field) -> Option<TokenStream> {
     let Start::Absent(Given { parameter, value }) = &field.start else { return None };
     let Field { name, gate, is_deprecated, .. } = field;
-    // A raw identifier is an ordinary name behind the prefix.
-    let name_text = name.to_string();
-    let plain = name_text.strip_prefix("r#").unwrap_or(&name_text);
-    let setter = format_ident!("with_{plain}");
+    let setter = name::setter(name);
     let value = value.clone().unwrap_or_else(|| quote!(#name));
-    let doc = doc::emit_sentence(bindings, &format!("The same with `{plain}`."));
+    let doc = doc::emit_sentence(bindings, &format!("The same with `{}`.", name::plain(name)));
     let deprecated = is_deprecated.then(|| quote!(#[deprecated]));
     Some(quote! {
         #gate

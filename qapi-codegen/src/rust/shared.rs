@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
+use syn::parse::Parser;
 
 use super::Options;
 use super::bindings::Bindings;
@@ -37,7 +38,8 @@ pub struct Theirs<'a> {
 }
 
 impl Shared {
-    /// Shares what a schema has in common with other bindings. What is shared already stays so.
+    /// Shares what a schema has in common with other bindings. What is shared already stays so, and
+    /// what refers to that is not shared with others, whose types have their own inside.
     ///
     /// # Errors
     /// Why these bindings cannot be shared, in a few words.
@@ -49,9 +51,12 @@ impl Shared {
     ) -> Result<(), &'static str> {
         let module = module(options, theirs)?;
         let (ours, other) = (&options.overrides, &theirs.options.overrides);
-        let is_wanted = |name: &str| ours.of_definition(name) == other.of_definition(name);
+        let is_wanted = |name: &str| {
+            !self.0.contains_key(name) && ours.of_definition(name) == other.of_definition(name)
+        };
         let bindings = Bindings::new(theirs.schema, theirs.options);
-        for (id, other) in shared::types(schema, theirs.schema, &is_wanted) {
+        let alike = shared::types(schema, theirs.schema, &is_wanted);
+        for (id, other) in alike {
             if !bindings.has(other) {
                 continue;
             }
@@ -61,7 +66,7 @@ impl Shared {
                 name: bindings.type_name(other).clone(),
                 branches: branches.cloned(),
             };
-            self.0.entry(schema.name_of(id).to_owned()).or_insert(import);
+            self.0.insert(schema.name_of(id).to_owned(), import);
         }
         Ok(())
     }
@@ -78,10 +83,8 @@ fn module(options: &Options, theirs: Theirs<'_>) -> Result<TokenStream, &'static
     if options.conditions != theirs.options.conditions {
         return Err("conditions are cargo features in only one of the two");
     }
-    match syn::parse_str::<syn::Path>(theirs.path) {
-        Ok(_) => theirs.path.parse().map_err(|_| "this is no path of a module"),
-        Err(_) => Err("this is no path of a module"),
-    }
+    let path = syn::Path::parse_mod_style.parse_str(theirs.path);
+    path.map(|path| quote!(#path)).map_err(|_| "this is no path of a module")
 }
 
 /// The imports for a type that is shared.

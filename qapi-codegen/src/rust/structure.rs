@@ -24,6 +24,8 @@ pub(super) struct Structure<'a> {
     /// When it is there; its attributes say so already.
     pub(super) gate: Option<TokenStream>,
     pub(super) fields: Vec<Field>,
+    /// Whether its values may be shown as they are written.
+    pub(super) may_be_shown: bool,
     /// Whether the struct itself is `#[deprecated]`.
     pub(super) is_deprecated: bool,
 }
@@ -62,7 +64,8 @@ pub(super) struct Given {
 pub(super) fn emit_structure(bindings: &Bindings, structure: &Structure) -> TokenStream {
     let Structure { attributes, derive, qapi, name, fields, .. } = structure;
     let needs_nothing = !fields.iter().any(|field| matches!(field.start, Start::Given(_)));
-    let derives = emit_derives(bindings, derive, Form::Members { has_default: needs_nothing });
+    let form = Form::Members { has_default: needs_nothing, may_be_shown: structure.may_be_shown };
+    let derives = emit_derives(bindings, derive, form);
     let constructor = (!needs_nothing).then(|| emit_new(bindings, structure));
     let setters = setters::emit(bindings, structure);
     let fields = fields
@@ -86,8 +89,8 @@ pub(super) enum Form {
     /// One of several things.
     Choice,
     /// Members, none of which must be given where there is a default. It shows itself as it is
-    /// written: most members are absent most of the time.
-    Members { has_default: bool },
+    /// written if it may: most members are absent most of the time.
+    Members { has_default: bool, may_be_shown: bool },
     /// Nothing.
     Nothing,
 }
@@ -97,11 +100,18 @@ pub(super) fn emit_derives(bindings: &Bindings, derive: &TokenStream, form: Form
     let traits = match form {
         Form::Names => quote!(Clone, Debug, PartialEq, Eq, Hash),
         Form::Choice => quote!(Clone, Debug, PartialEq),
-        Form::Members { has_default: false } => quote!(Clone, PartialEq),
-        Form::Members { has_default: true } => quote!(Clone, Default, PartialEq),
-        Form::Nothing => quote!(Clone, Debug, Default, PartialEq),
+        Form::Members { has_default: true, may_be_shown: true } => {
+            quote!(Clone, Default, PartialEq)
+        }
+        Form::Members { has_default: false, may_be_shown: true } => quote!(Clone, PartialEq),
+        Form::Members { has_default: false, may_be_shown: false } => {
+            quote!(Clone, Debug, PartialEq)
+        }
+        Form::Members { has_default: true, may_be_shown: false } | Form::Nothing => {
+            quote!(Clone, Debug, Default, PartialEq)
+        }
     };
-    let debug = matches!(form, Form::Members { .. }).then(|| quote!(debug));
+    let debug = matches!(form, Form::Members { may_be_shown: true, .. }).then(|| quote!(debug));
     let serde = (bindings.options.serde == Serde::With).then(|| quote!(serde));
     let more: Vec<_> = debug.into_iter().chain(serde).collect();
     let qapi = (!more.is_empty()).then(|| quote!(#[qapi(#(#more),*)]));

@@ -7,7 +7,7 @@ use super::emit_impl;
 use crate::model::Common;
 
 /// `Debug`, where it is asked for.
-pub(super) fn emit(common: &Common) -> Option<TokenStream> {
+pub(crate) fn emit(common: &Common) -> Option<TokenStream> {
     if !common.debug {
         return None;
     }

@@ -6,7 +6,7 @@
 mod alternate;
 mod command;
 mod conversion;
-mod debug;
+pub(crate) mod debug;
 mod enumeration;
 mod event;
 mod members;
@@ -75,6 +75,8 @@ fn emit_object(common: &Common, members: &Members) -> TokenStream {
     let runtime = &common.runtime;
     let Members { reader, read, writer, write } = members;
     let items = quote! {
+        const KINDS: #runtime::Kinds = #runtime::Kinds::OBJECT;
+
         fn read_members(
             #reader: &mut #runtime::Members<'_>,
         ) -> ::core::result::Result<Self, #runtime::ReadError> {

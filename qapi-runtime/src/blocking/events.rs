@@ -3,7 +3,7 @@
 use crate::protocol::EventMessage;
 use std::collections::VecDeque;
 
-/// How many events wait at most, and how many bytes of them.
+/// How many events wait at most, and how many bytes of memory they may take.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Bounds {
     pub(super) events: usize,
@@ -24,7 +24,7 @@ impl EventQueue {
     }
 
     pub(super) fn push(&mut self, event: EventMessage) {
-        self.bytes += event.as_bytes().len();
+        self.bytes += event.memory();
         self.waiting.push_back(event);
         while self.waiting.len() > self.bounds.events || self.bytes > self.bounds.bytes {
             if self.take(0).is_none() {
@@ -51,7 +51,7 @@ impl EventQueue {
 
     fn take(&mut self, place: usize) -> Option<EventMessage> {
         let event = self.waiting.remove(place)?;
-        self.bytes -= event.as_bytes().len();
+        self.bytes -= event.memory();
         Some(event)
     }
 }

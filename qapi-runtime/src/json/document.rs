@@ -33,6 +33,11 @@ impl Document {
         self.text.as_bytes()
     }
 
+    /// How many bytes it takes, about.
+    pub(crate) fn memory(&self) -> usize {
+        self.text.capacity() + self.nodes.capacity() * size_of::<Node>()
+    }
+
     /// Joins a checked text and its index.
     pub(super) fn new(text: String, nodes: Vec<Node>) -> Document {
         Document { text, nodes }

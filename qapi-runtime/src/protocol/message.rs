@@ -99,6 +99,11 @@ impl EventMessage {
         self.message.as_bytes()
     }
 
+    /// How many bytes it takes, about.
+    pub(crate) fn memory(&self) -> usize {
+        self.name.len() + self.message.memory()
+    }
+
     fn root(&self) -> Reader<'_> {
         self.message.root(Policy::Tolerant)
     }

@@ -1,6 +1,6 @@
 //! The version that a server says of itself, in QMP's form: three numbers and a package's name.
 
-use crate::{Members, ReadError, Wire, Writer};
+use crate::{Kinds, Members, ReadError, Wire, Writer};
 use core::fmt;
 use core::str::FromStr;
 
@@ -35,6 +35,8 @@ impl Version {
 }
 
 impl Wire for Version {
+    const KINDS: Kinds = Kinds::OBJECT;
+
     fn read_members(members: &mut Members<'_>) -> Result<Self, ReadError> {
         let Triple { major, minor, micro } = members.mandatory("qemu")?;
         Ok(Version { major, minor, micro, package: members.mandatory("package")? })
@@ -54,6 +56,8 @@ struct Triple {
 }
 
 impl Wire for Triple {
+    const KINDS: Kinds = Kinds::OBJECT;
+
     fn read_members(members: &mut Members<'_>) -> Result<Self, ReadError> {
         Ok(Triple {
             micro: members.mandatory("micro")?,

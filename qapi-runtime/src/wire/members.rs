@@ -109,8 +109,8 @@ impl<'a> Members<'a> {
 
     /// Takes a member that may be absent. An explicit `null` is not absent.
     ///
-    /// What is wrong with it is told when a member that must be there is asked for, or by
-    /// [`finish`](Self::finish).
+    /// What is wrong with it is told when a member that must be there is asked for, and by
+    /// [`finish`](Self::finish): a reader that asks for the members of an object finishes it.
     // Most members are optional. Without a way out at each of them, derived code is half as long for
     // the compiler, and a value is read into its place.
     pub fn optional<T: Wire>(&mut self, name: &'static str) -> Option<T> {
@@ -136,7 +136,7 @@ impl<'a> Members<'a> {
     /// Why a member that must be there was not found.
     #[cold]
     fn missing(&mut self, name: &'static str) -> ReadError {
-        self.wrong.take().unwrap_or_else(|| ReadError::missing(name))
+        self.wrong.clone().unwrap_or_else(|| ReadError::missing(name))
     }
 
     /// Takes a union's tag. It may be asked for again, since base and branches share one object.

@@ -38,7 +38,7 @@ pub type Map = serde_json::Map<String, Any>;
 ///
 /// What is an object says what its members are, [`read_members`](Wire::read_members) and
 /// [`write_members`](Wire::write_members), and leaves the rest as provided; anything else says what
-/// it is as a whole: `KINDS`, [`read`](Wire::read) and [`write`](Wire::write).
+/// it is as a whole, [`read`](Wire::read) and [`write`](Wire::write).
 // One trait, where two would say it better: bindings of QEMU's monitor have eight hundred objects,
 // and a second impl for each, to say that its members stand in braces, took a tenth of their check.
 #[diagnostic::on_unimplemented(
@@ -49,7 +49,7 @@ pub type Map = serde_json::Map<String, Any>;
 pub trait Wire: Sized {
     /// The kinds of JSON value that a value of this type can be. An alternate tells its branches
     /// apart by them.
-    const KINDS: Kinds = Kinds::OBJECT;
+    const KINDS: Kinds;
 
     /// Reads a value.
     ///

@@ -108,6 +108,8 @@ small_integers! {
 
 /// The empty object: what a command answers whose schema says nothing of returns.
 impl Wire for () {
+    const KINDS: Kinds = Kinds::OBJECT;
+
     fn read_members(_: &mut Members<'_>) -> Result<Self, ReadError> {
         Ok(())
     }

@@ -202,6 +202,13 @@ impl<'a> Reader<'a> {
         Entries::new(self.at(self.node + 1), count)
     }
 
+    /// All elements of an array as they stand; nothing if this is no array.
+    pub fn items(self) -> Elements<'a> {
+        let node = self.here();
+        let remaining = if node.is(NodeKind::Array) { node.count() as usize } else { 0 };
+        Elements { next: self.at(self.node + 1), remaining }
+    }
+
     /// The member of an object with this name; `None` also if this is no object.
     pub fn get(self, name: &str) -> Option<Reader<'a>> {
         self.entries().find(|(key, _)| key == name).map(|(_, value)| value)

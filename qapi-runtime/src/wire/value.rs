@@ -200,6 +200,8 @@ impl Wire for Any {
 
 /// An object of any members.
 impl Wire for Map {
+    const KINDS: Kinds = Kinds::OBJECT;
+
     fn read_members(members: &mut Members<'_>) -> Result<Self, ReadError> {
         Ok(members.rest())
     }

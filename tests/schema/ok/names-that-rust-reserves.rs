@@ -125,6 +125,21 @@ pub mod commands {
             }
         }
     }
+
+    /// The command `events`.
+    #[derive(Clone, Debug, Default, PartialEq, ::qapi_runtime::Command)]
+    #[qapi(name = "events", returns = super::Reserved)]
+    pub struct Events;
+
+    /// The command `handshake`.
+    #[derive(Clone, Debug, Default, PartialEq, ::qapi_runtime::Command)]
+    #[qapi(name = "handshake")]
+    pub struct Handshake;
+
+    /// The command `call-raw`.
+    #[derive(Clone, Debug, Default, PartialEq, ::qapi_runtime::Command)]
+    #[qapi(name = "call-raw")]
+    pub struct CallRaw;
 }
 
 /// The commands as methods of any client, blocking or not.
@@ -133,6 +148,27 @@ pub trait Client: ::qapi_runtime::Execute {
     ///
     /// See [`commands::Use`].
     fn r#use(&self, command: commands::Use) -> Self::Reply<'_, Reserved> {
+        self.execute(command)
+    }
+
+    /// The command `events`.
+    ///
+    /// See [`commands::Events`].
+    fn events_(&self, command: commands::Events) -> Self::Reply<'_, Reserved> {
+        self.execute(command)
+    }
+
+    /// The command `handshake`.
+    ///
+    /// See [`commands::Handshake`].
+    fn handshake_(&self, command: commands::Handshake) -> Self::Reply<'_, ()> {
+        self.execute(command)
+    }
+
+    /// The command `call-raw`.
+    ///
+    /// See [`commands::CallRaw`].
+    fn call_raw_(&self, command: commands::CallRaw) -> Self::Reply<'_, ()> {
         self.execute(command)
     }
 }
@@ -149,6 +185,33 @@ pub trait Server {
         call: &::qapi_runtime::Call,
         command: commands::Use,
     ) -> ::qapi_runtime::Result<Reserved>;
+
+    /// The command `events`.
+    ///
+    /// See [`commands::Events`].
+    fn events_(
+        &self,
+        call: &::qapi_runtime::Call,
+        command: commands::Events,
+    ) -> ::qapi_runtime::Result<Reserved>;
+
+    /// The command `handshake`.
+    ///
+    /// See [`commands::Handshake`].
+    fn handshake_(
+        &self,
+        call: &::qapi_runtime::Call,
+        command: commands::Handshake,
+    ) -> ::qapi_runtime::Result<()>;
+
+    /// The command `call-raw`.
+    ///
+    /// See [`commands::CallRaw`].
+    fn call_raw_(
+        &self,
+        call: &::qapi_runtime::Call,
+        command: commands::CallRaw,
+    ) -> ::qapi_runtime::Result<()>;
 }
 
 /// A [`Server`] as a service: commands go to its handlers.
@@ -167,6 +230,9 @@ impl<S: Server> ::qapi_runtime::Service for Dispatch<S> {
     ) -> ::qapi_runtime::Reply {
         match request.name() {
             "use" => request.answer(|command| self.0.r#use(call, command)),
+            "events" => request.answer(|command| self.0.events_(call, command)),
+            "handshake" => request.answer(|command| self.0.handshake_(call, command)),
+            "call-raw" => request.answer(|command| self.0.call_raw_(call, command)),
             _ => request.unknown(),
         }
     }
@@ -174,7 +240,12 @@ impl<S: Server> ::qapi_runtime::Service for Dispatch<S> {
 
 /// What the runtime knows of this schema.
 pub const SCHEMA: ::qapi_runtime::SchemaInfo = ::qapi_runtime::SchemaInfo {
-    commands: &[::qapi_runtime::CommandInfo::new("use")],
+    commands: &[
+        ::qapi_runtime::CommandInfo::new("use"),
+        ::qapi_runtime::CommandInfo::new("events"),
+        ::qapi_runtime::CommandInfo::new("handshake"),
+        ::qapi_runtime::CommandInfo::new("call-raw"),
+    ],
     events: &[],
     capabilities: &[],
 };
