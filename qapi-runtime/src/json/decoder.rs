@@ -379,6 +379,24 @@ mod tests {
     }
 
     #[test]
+    fn a_small_message_keeps_little_whatever_comes_behind_it() {
+        let mut decoder = Decoder::new(Limits::default());
+        decoder.feed(&b"{\"event\": 1}\n".repeat(10_000));
+        let messages: Vec<Frame> = decoder.by_ref().collect();
+        let kept = messages.iter().map(|message| match message {
+            Frame::Message(document) => document.memory(),
+            Frame::Error(error) => panic!("{error:?}"),
+        });
+        assert_eq!(messages.len(), 10_000);
+        assert!(kept.max() < Some(2048));
+        // A big one keeps at most twice what its index needs.
+        decoder.feed(format!("[{}]", vec!["1"; 50_000].join(", ")).as_bytes());
+        let Some(Frame::Message(document)) = decoder.next() else { panic!("it is complete") };
+        let needed = size_of_val(document.nodes());
+        assert!(document.memory() <= 2 * needed + 4096 + 2 * document.as_bytes().len());
+    }
+
+    #[test]
     fn a_wrong_message_is_not_kept() {
         let mut decoder = Decoder::new(Limits { message_bytes: 1 << 20, ..limits() });
         decoder.feed(b"[,");

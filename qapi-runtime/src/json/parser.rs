@@ -9,6 +9,8 @@ use super::{Node, NodeKind, SyntaxError, duplicate, node, string};
 #[derive(Clone, Debug, Default)]
 pub(super) struct Parser {
     nodes: Vec<Node>,
+    /// How many of them the input that was there at first may hold.
+    expected_nodes: usize,
     suspects: Vec<u32>,
     expected: Expected,
     /// The innermost container that is open, and those around it.
@@ -112,10 +114,11 @@ impl Parser {
 
     /// Makes room for what a text of at most so many bytes may hold, if it is a small one.
     pub(super) fn reserve(&mut self, bytes: usize) {
+        self.expected_nodes = bytes / 6;
         self.nodes.reserve((bytes / 8).min(60) + 4);
     }
 
-    /// Adds a node. Of a big message, four times the room is copied a third as often as twice.
+    /// Adds a node.
     #[inline(always)]
     fn push(&mut self, node: Node) {
         if self.nodes.len() == self.nodes.capacity() {
@@ -124,9 +127,13 @@ impl Parser {
         self.nodes.push(node);
     }
 
+    /// Makes more room: twice as much, or, in big steps, what the input that is there may hold. Many
+    /// small messages may be in it as well as a big one.
     #[cold]
     fn grow(&mut self) {
-        self.nodes.reserve(3 * self.nodes.len());
+        let present = self.nodes.len();
+        let expected = self.expected_nodes.saturating_sub(present);
+        self.nodes.reserve_exact(expected.clamp(present, 16 * present).max(4));
     }
 
     /// Says that the message is wrong. Any token is accepted until [`take`](Self::take).
@@ -224,6 +231,7 @@ impl Parser {
         Ok(())
     }
 
+    #[inline(always)]
     fn begin(&mut self, kind: NodeKind, start: u32) {
         let is_name = self.expects_name();
         let node = self.nodes.len() as u32;

@@ -27,14 +27,17 @@ impl Members<'_> {
     }
 }
 
+// Not inlined: each is compiled for each type already, and would be once more for each member.
 impl Writer {
     /// Writes a member that is always there.
+    #[inline(never)]
     pub fn member<T: Wire>(&mut self, name: &str, value: &T) {
         self.key(name);
         value.write(self);
     }
 
     /// Writes a member unless it is absent.
+    #[inline(never)]
     pub fn optional<T: Wire>(&mut self, name: &str, value: &Option<T>) {
         if let Some(value) = value {
             self.member(name, value);
