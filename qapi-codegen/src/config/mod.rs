@@ -280,7 +280,8 @@ impl Config {
     }
 
     /// Another folder to look for included files in, besides that of the file that names them. What is
-    /// found there is taken for somebody else's: see [`Options::include_dirs`].
+    /// found there is taken for somebody else's: see
+    /// [`Options::include_dirs`](crate::Options::include_dirs).
     pub fn include_dir(mut self, folder: impl AsRef<Path>) -> Self {
         self.include_dirs.push(folder.as_ref().to_owned());
         self
