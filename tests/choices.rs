@@ -97,7 +97,7 @@ mod serde_traits {
         assert_eq!(unknown.tag(), "rdma");
         assert_eq!(
             serde_json::to_string(&unknown).expect("writes"),
-            r#"{"gid":[1],"type":"rdma"}"#
+            r#"{"type":"rdma","gid":[1]}"#
         );
     }
 }
@@ -344,13 +344,22 @@ mod overrides {
         let config = || Config::new("door/bar.json").out_dir(std::env::temp_dir());
         let told = |config: Config| config.try_generate().expect_err("is wrong").to_string();
         let misspelled = told(config().field("order.cuont").as_bytes());
-        assert!(misspelled.contains("order.cuont: the schema has no such member"), "{misspelled}");
+        assert!(
+            misspelled
+                .contains("order.cuont: 'order' has no 'cuont' of its own; did you mean 'count'?"),
+            "{misspelled}"
+        );
         let no_type = told(config().field("order.count").as_type("a b"));
-        assert!(no_type.contains("order.count: this is no Rust type"), "{no_type}");
+        assert!(no_type.contains("order.count: `a b` is no Rust type"), "{no_type}");
         let marked = told(config().attribute("Bill", "#[doc = \"\\u{1}0\"]"));
-        assert!(marked.contains("Bill: this is no attribute"), "{marked}");
+        assert!(marked.contains("is no attribute"), "{marked}");
+        let number = told(config().field("order.count").as_bytes());
+        assert!(number.contains("bytes are a 'str' on the wire, and this is 'int'"), "{number}");
+        let named = Config::new("sharing/monitor.json").out_dir(std::env::temp_dir());
+        let named = told(named.field("add.driver").as_bytes());
+        assert!(named.contains("add.driver: 'add' takes 'Node': say 'Node.driver'"), "{named}");
         let no_attribute = told(config().attribute("Bill", "derive(Ord)"));
-        assert!(no_attribute.contains("Bill: this is no attribute"), "{no_attribute}");
+        assert!(no_attribute.contains("Bill: `derive(Ord)` is no attribute"), "{no_attribute}");
         let both = told(config().field("order.cuont").as_bytes().attribute("Bill", "derive(Ord)"));
         assert!(both.contains("order.cuont: ") && both.contains("Bill: "), "all at once: {both}");
     }

@@ -19,7 +19,7 @@ const CODEGEN: &[(&str, &[&str])] = &[
     ("load", &["source", "diagnostic", "lex", "parse", "ast", "pragma", "doc", "dialect"]),
     ("expr", &["source", "diagnostic", "ast", "pragma", "doc", "load", "dialect", "nearest"]),
     ("schema", &["source", "diagnostic", "pragma", "doc", "expr", "load", "dialect", "nearest"]),
-    ("rust", &["source", "diagnostic", "doc", "schema"]),
+    ("rust", &["source", "diagnostic", "doc", "schema", "nearest"]),
     ("render", &["source", "diagnostic"]),
     ("introspect", &["dialect", "schema"]),
     ("older", &["dialect", "load", "schema", "compile", "Options", "Outcome"]),

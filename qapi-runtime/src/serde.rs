@@ -20,8 +20,9 @@ pub use ::serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use ::serde::{de, ser};
 
+use crate::Timestamp;
 use crate::json::Document;
-use crate::wire::{Any, Policy, ReadError, Wire, Writer};
+use crate::wire::{Any, Kind, Policy, ReadError, Reader, Wire, Writer};
 
 /// What `Serialize` does for a QAPI type.
 ///
@@ -30,9 +31,9 @@ use crate::wire::{Any, Policy, ReadError, Wire, Writer};
 pub fn serialize<T: Wire, S: Serializer>(value: &T, serializer: S) -> Result<S::Ok, S::Error> {
     let mut writer = Writer::new();
     value.write(&mut writer);
-    match any(&writer.into_bytes()) {
-        Some(any) => any.serialize(serializer),
-        None => Err(ser::Error::custom("the value was not written as one value")),
+    match Document::parse(&writer.into_bytes()) {
+        Ok(document) => Written(document.root(Policy::Tolerant)).serialize(serializer),
+        Err(error) => Err(ser::Error::custom(error)),
     }
 }
 
@@ -45,15 +46,36 @@ pub fn deserialize<'de, T: Wire, D: Deserializer<'de>>(deserializer: D) -> Resul
     read(&any, T::read).map_err(de::Error::custom)
 }
 
-fn any(text: &[u8]) -> Option<Any> {
-    let document = Document::parse(text).ok()?;
-    Some(document.root(Policy::Tolerant).value())
+/// A value as it was written, its members in that order.
+struct Written<'a>(Reader<'a>);
+
+impl Serialize for Written<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Written(place) = *self;
+        match place.kind() {
+            Kind::Object => {
+                let members = place.entries().map(|(name, value)| (name, Written(value)));
+                serializer.collect_map(members)
+            }
+            Kind::Array => serializer.collect_seq(place.items().map(Written)),
+            _ => place.value().serialize(serializer),
+        }
+    }
 }
 
-fn read<T>(
-    any: &Any,
-    read: fn(crate::wire::Reader<'_>) -> Result<T, ReadError>,
-) -> Result<T, ReadError> {
+impl Serialize for Timestamp {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serialize(self, serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Timestamp {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserialize(deserializer)
+    }
+}
+
+fn read<T>(any: &Any, read: fn(Reader<'_>) -> Result<T, ReadError>) -> Result<T, ReadError> {
     let mut writer = Writer::new();
     writer.value(any);
     match Document::parse(&writer.into_bytes()) {

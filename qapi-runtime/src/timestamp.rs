@@ -1,7 +1,8 @@
 //! When an event happened, as the sender's clock says.
 
 use crate::{Kinds, Members, ReadError, Wire, Writer};
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::fmt;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 /// `{"seconds": …, "microseconds": …}` since 1970 (UTC). Both are -1 where the sender's clock
 /// failed.
@@ -17,9 +18,24 @@ impl Timestamp {
     /// What QEMU sends when its clock fails.
     pub const UNKNOWN: Timestamp = Timestamp { seconds: -1, microseconds: -1 };
 
+    /// The time, for the system's own; `None` where it is unknown or none.
+    pub fn system_time(self) -> Option<SystemTime> {
+        let seconds = u64::try_from(self.seconds).ok()?;
+        let microseconds =
+            u32::try_from(self.microseconds).ok().filter(|&micros| micros < 1_000_000)?;
+        UNIX_EPOCH.checked_add(Duration::new(seconds, microseconds * 1000))
+    }
+
     /// The system's clock.
     pub fn now() -> Self {
         SystemTime::now().into()
+    }
+}
+
+/// Seconds since 1970: `1713771323.212268`.
+impl fmt::Display for Timestamp {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}.{:06}", self.seconds, self.microseconds)
     }
 }
 

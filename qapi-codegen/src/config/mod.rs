@@ -196,7 +196,8 @@ impl Config {
     }
 
     /// The member at a path, to have it otherwise: of a struct, `GuestExecStatus.out-data`, or an
-    /// argument, `guest-exec.input-data`. A member that is inherited has the path of its base.
+    /// argument, `guest-exec.input-data`. A member that is inherited has the path of its base, and an
+    /// argument that of the type where a command takes one by name.
     ///
     /// ```
     /// # use qapi_codegen::Config;
@@ -354,7 +355,7 @@ impl FieldOverride {
     /// As bytes: base64 on the wire, `qapi_runtime::Base64` in Rust. The crate that generated code is
     /// in needs `qapi-runtime` with its feature `base64`.
     pub fn as_bytes(self) -> Config {
-        self.as_type("::qapi_runtime::Base64")
+        self.as_type(rust::BYTES)
     }
 
     /// As a type that implements `qapi_runtime::Wire`, `Clone`, `Debug` and `PartialEq`. It stands in
@@ -365,13 +366,20 @@ impl FieldOverride {
     }
 }
 
+/// So many errors are told to cargo: where there are more, the first ones say why.
+const MANY: usize = 20;
+
 impl Cause {
     /// One line for each thing that went wrong.
     fn lines(&self) -> Vec<String> {
         match self {
             Cause::Schema { diagnostics, sources } => {
                 let errors = diagnostics.iter().filter(|d| d.severity == Severity::Error);
-                errors.map(|error| one_line(error, sources)).collect()
+                let mut lines: Vec<String> = errors.map(|error| one_line(error, sources)).collect();
+                let more = lines.len().saturating_sub(MANY);
+                lines.truncate(MANY);
+                lines.extend((more > 0).then(|| format!("and {more} more; is it the dialect?")));
+                lines
             }
             Cause::Unknown { .. } | Cause::NoOutDir | Cause::Output { .. } => {
                 vec![self.to_string()]

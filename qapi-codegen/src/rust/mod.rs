@@ -40,6 +40,7 @@ pub use command::HANDSHAKE;
 pub use gate::{feature_name, feature_names};
 use layout::Piece;
 pub use listing::listing;
+pub(crate) use overrides::BYTES;
 pub use overrides::{Overrides, WrongOverride};
 pub use shared::{Shared, Theirs};
 

@@ -94,7 +94,9 @@ impl Client {
         self.find_event(timeout, &mut |_| true)
     }
 
-    /// The next event of this type that is wanted. Others stay for [`Client::next_event`].
+    /// The next event of this type that is wanted, one that has arrived already if there is any: what
+    /// is waited for may have happened before a reply was read. Others stay for
+    /// [`Client::next_event`].
     /// `wanted` looks at events and must not use the client.
     ///
     /// # Errors

@@ -27,7 +27,7 @@ impl Client {
     /// # fn print<Event: Events + std::fmt::Debug>(client: &Client) -> Result<(), qapi_runtime::EventError> {
     /// for stamped in client.events::<Event>(Duration::from_secs(60)) {
     ///     let Stamped { timestamp, event } = stamped?;
-    ///     println!("{}: {event:?}", timestamp.seconds);
+    ///     println!("{timestamp}: {event:?}");
     /// }
     /// # Ok(())
     /// # }
