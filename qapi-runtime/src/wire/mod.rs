@@ -56,12 +56,17 @@ pub trait Wire: Sized {
     /// # Errors
     /// The first thing that does not fit, in QEMU's order and QEMU's words.
     fn read(reader: Reader<'_>) -> Result<Self, ReadError> {
-        object::read(reader)
+        let mut members = reader.members()?;
+        let value = Self::read_members(&mut members)?;
+        members.finish()?;
+        Ok(value)
     }
 
     /// Writes the value.
     fn write(&self, writer: &mut Writer) {
-        object::write(self, writer);
+        writer.begin_object();
+        self.write_members(writer);
+        writer.end_object();
     }
 
     /// Takes the type's own members out of an object and leaves the others.

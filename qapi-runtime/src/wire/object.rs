@@ -1,21 +1,6 @@
-//! Objects: members in braces. What a derived type leaves to the runtime, and what its code calls.
+//! What derived code calls to read and write the members of an object one by one.
 
-use super::{Flat, Members, ReadError, Reader, Wire, Writer};
-
-/// Reads an object of which a type takes all members.
-pub(super) fn read<T: Wire>(reader: Reader<'_>) -> Result<T, ReadError> {
-    let mut members = reader.members()?;
-    let value = T::read_members(&mut members)?;
-    members.finish()?;
-    Ok(value)
-}
-
-/// Writes an object that has a type's members and no others.
-pub(super) fn write<T: Wire>(value: &T, writer: &mut Writer) {
-    writer.begin_object();
-    value.write_members(writer);
-    writer.end_object();
-}
+use super::{Flat, Members, ReadError, Wire, Writer};
 
 impl Members<'_> {
     /// Takes the members of a type that stands inside this object.
