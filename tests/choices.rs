@@ -292,8 +292,20 @@ mod setters {
 
     #[test]
     fn are_named_after_members_that_rust_reserves() {
-        let set: fn(Use, names::Reserved) -> Use = Use::with_fn;
-        let _ = set;
+        let reserved =
+            names::Reserved::new("t", 1, 2, true, false, true, false, "in", "match", "u", "n", 3);
+        let with = Use::new(names::Look::Self_).with_fn(reserved.clone());
+        assert_eq!(with.r#fn, Some(reserved));
+    }
+
+    #[test]
+    fn say_that_their_member_is_deprecated() {
+        let path = std::path::Path::new(env!("OUT_DIR")).join("flags_setters.rs");
+        let text = std::fs::read_to_string(path).expect("is generated");
+        let setter = text.find("pub fn with_middle").expect("the member may be absent");
+        let before = &text[..setter];
+        let own = &before[before.rfind("/// The same with `middle`").expect("is documented")..];
+        assert!(own.contains("#[deprecated"), "{own}");
     }
 }
 
@@ -357,7 +369,10 @@ mod overrides {
         assert!(number.contains("bytes are a 'str' on the wire, and this is 'int'"), "{number}");
         let named = Config::new("sharing/monitor.json").out_dir(std::env::temp_dir());
         let named = told(named.field("add.driver").as_bytes());
-        assert!(named.contains("add.driver: 'add' takes 'Node': say 'Node.driver'"), "{named}");
+        assert!(
+            named.contains("add.driver: what 'add' has is of 'Node': say 'Node.driver'"),
+            "{named}"
+        );
         let no_attribute = told(config().attribute("Bill", "derive(Ord)"));
         assert!(no_attribute.contains("Bill: `derive(Ord)` is no attribute"), "{no_attribute}");
         let both = told(config().field("order.cuont").as_bytes().attribute("Bill", "derive(Ord)"));

@@ -378,7 +378,7 @@ impl Cause {
                 let mut lines: Vec<String> = errors.map(|error| one_line(error, sources)).collect();
                 let more = lines.len().saturating_sub(MANY);
                 lines.truncate(MANY);
-                lines.extend((more > 0).then(|| format!("and {more} more; is it the dialect?")));
+                lines.extend((more > 0).then(|| format!("and {more} more")));
                 lines
             }
             Cause::Unknown { .. } | Cause::NoOutDir | Cause::Output { .. } => {
@@ -422,7 +422,7 @@ impl std::error::Error for Failure {}
 
 #[cfg(test)]
 mod tests {
-    use super::{Cause, Config};
+    use super::{Cause, Config, MANY};
     use std::fs;
     use std::path::PathBuf;
 
@@ -467,6 +467,17 @@ mod tests {
         let text = fs::read_to_string(first.path).expect("it was written");
         assert!(text.contains("pub struct Go;") && !text.contains("pub struct Stop;"));
         assert!(!text.contains(&folder.0.display().to_string()));
+    }
+
+    #[test]
+    fn cargo_is_told_of_so_many_errors_and_how_many_more() {
+        let folder = Folder::new("many");
+        folder.write("part.json", &"{ 'struct': 'Bad', 'data': 1 }\n".repeat(MANY + 5));
+        let failure = folder.config().try_generate().expect_err("nothing in it is right");
+        let lines = failure.cause.lines();
+        assert_eq!(lines.len(), MANY + 1);
+        assert!(lines[0].contains("part.json:1:"), "{}", lines[0]);
+        assert_eq!(lines[MANY], "and 5 more");
     }
 
     #[test]

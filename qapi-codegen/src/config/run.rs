@@ -84,8 +84,7 @@ impl Config {
         match self.selection.of(&schema) {
             Ok(schema) => Ok(Selected { schema, diagnostics, sources }),
             Err(names) => {
-                let told =
-                    |name| format!("{name}: the schema has no command or event of that name");
+                let told = |name| format!("{name}: the schema has nothing of that name");
                 Err(Cause::Unknown { names: names.into_iter().map(told).collect() })
             }
         }

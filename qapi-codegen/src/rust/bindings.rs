@@ -8,10 +8,10 @@ use proc_macro2::Ident;
 
 use super::name::Scope;
 use super::size::Sizes;
-use super::{Options, inside, layout, object};
-use crate::schema::Schema;
+use super::{Options, layout, object};
 use crate::schema::cycle::Cycles;
 use crate::schema::types::{Command, Entity, Event, Origin, Type, TypeId};
+use crate::schema::{Schema, inside};
 
 /// A schema on its way to Rust.
 pub(super) struct Bindings<'a> {
@@ -91,7 +91,7 @@ impl<'a> Bindings<'a> {
         // Only when all types have theirs: a schema's own `FooBranch` keeps its name.
         let branches = written
             .iter()
-            .filter(|&&id| schema.object(id).is_some_and(|object| object.branches.is_some()))
+            .filter(|&&id| object::has_enum_of_branches(schema, id))
             .map(|&id| (id, root.ty(&format!("{}Branch", types[&id]))))
             .collect();
         Bindings {
@@ -101,7 +101,7 @@ impl<'a> Bindings<'a> {
             branches,
             commands: command_names(schema),
             events: event_names(schema),
-            chosen: inside::having(schema, |ty| has_chosen_member(options, ty)),
+            chosen: inside::having(schema, |_, ty| has_chosen_member(options, ty)),
             cycles: Cycles::of(schema),
             sizes: Sizes::of(schema),
             pages: RefCell::default(),
@@ -151,11 +151,6 @@ impl<'a> Bindings<'a> {
         self.types.contains_key(&id)
     }
 
-    /// Whether a type is written as a struct and an enum of its branches.
-    pub(super) fn has_branches(&self, id: TypeId) -> bool {
-        self.branches.contains_key(&id) && !object::is_only_tag(self, id)
-    }
-
     /// Whether values of a type may be shown as they are written. A type that the user chose has a
     /// `Debug` of its own, perhaps in order to hide something.
     pub(super) fn may_be_shown(&self, id: TypeId) -> bool {
@@ -167,9 +162,10 @@ impl<'a> Bindings<'a> {
         self.types.get(&id).expect("every type that another one names is written")
     }
 
-    /// What the enum is called that has the branches of a union with further members.
-    pub(super) fn branches_name(&self, id: TypeId) -> &Ident {
-        self.branches.get(&id).expect("every written union has a name for its branches")
+    /// What the enum is called that has the branches of a union, where the union has further members
+    /// and is a struct.
+    pub(super) fn branches_name(&self, id: TypeId) -> Option<&Ident> {
+        self.branches.get(&id)
     }
 
     /// What a name in the documentation stands for: a path from the root, and the last segment.

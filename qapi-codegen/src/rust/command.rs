@@ -90,6 +90,6 @@ fn rest_field(bindings: &Bindings) -> impl FnOnce(&mut Scope) -> Field {
         gate: None,
         ty: quote!(::qapi_runtime::Map),
         start: Start::Empty(quote!(::qapi_runtime::Map::new())),
-        is_deprecated: false,
+        deprecated: None,
     }
 }

@@ -50,15 +50,14 @@ impl Printer<'_> {
                 self.variants("branch", ty.name(), branches, path)
             }
             Type::Object(object) => {
-                let is_only_tag = self.bindings.schema.members_flattened(id).len() == 1;
                 let Some(branches) = &object.branches else {
                     return self.members("member", ty.name(), id, path);
                 };
                 let names = branches.cases.iter().map(|branch| branch.name.as_str());
-                if is_only_tag {
+                let Some(enumeration) = self.bindings.branches_name(id) else {
                     return self.variants("branch", ty.name(), names, path);
-                }
-                let enumeration = self.bindings.branches_name(id).to_string();
+                };
+                let enumeration = enumeration.to_string();
                 self.members("member", ty.name(), id, path)?;
                 self.variants("branch", ty.name(), names, &enumeration)
             }

@@ -14,7 +14,6 @@ mod doc;
 mod enumeration;
 mod event;
 mod gate;
-mod inside;
 mod layout;
 mod listing;
 mod metadata;

@@ -11,28 +11,31 @@ use super::name::Scope;
 use super::structure::{self, Field, Given, Inlined, Start, Structure};
 use super::ty::{self, Seat};
 use super::union;
+use crate::schema::Schema;
 use crate::schema::types::{Branches, Object, TypeId};
 
 /// A struct or a union.
 pub(super) fn emit_object(bindings: &Bindings, id: TypeId, object: &Object) -> TokenStream {
-    match &object.branches {
-        None => emit_struct(bindings, id, object, "struct"),
-        Some(branches) if is_only_tag(bindings, id) => {
+    match (&object.branches, bindings.branches_name(id)) {
+        (None, _) => emit_struct(bindings, id, object, "struct"),
+        (Some(branches), None) => {
             let docs = doc::emit_type(bindings, &object.common, "union");
             union::emit_branches(bindings, branches, bindings.type_name(id), docs)
         }
-        Some(branches) => {
+        (Some(branches), Some(name)) => {
             let structure = emit_struct(bindings, id, object, "union");
             let gate = emit_gate(bindings, object.common.condition.as_ref());
-            let branches = emit_branches(bindings, id, branches);
+            let branches = emit_branches(bindings, id, branches, name);
             quote!(#structure #gate #branches)
         }
     }
 }
 
-/// Whether a union has no member but its tag before the branches.
-pub(super) fn is_only_tag(bindings: &Bindings, id: TypeId) -> bool {
-    bindings.schema.members_flattened(id).len() == 1
+/// Whether a type is a union with members besides its tag: a struct with an enum of its branches.
+/// Another union is the enum itself.
+pub(super) fn has_enum_of_branches(schema: &Schema, id: TypeId) -> bool {
+    let is_union = schema.object(id).is_some_and(|object| object.branches.is_some());
+    is_union && schema.members_flattened(id).len() > 1
 }
 
 /// All members in place; that which is a union's tag holds the branch.
@@ -66,11 +69,16 @@ pub(super) fn fields(bindings: &Bindings, id: TypeId, scope: &mut Scope, seat: S
 }
 
 /// The enum for the field that is the tag.
-fn emit_branches(bindings: &Bindings, id: TypeId, branches: &Branches) -> TokenStream {
+fn emit_branches(
+    bindings: &Bindings,
+    id: TypeId,
+    branches: &Branches,
+    name: &Ident,
+) -> TokenStream {
     let union = bindings.type_name(id);
     let sentence = format!("What `{}` selects in [`{union}`].", branches.tag);
     let docs = doc::emit_sentence(bindings, &sentence);
-    union::emit_branches(bindings, branches, bindings.branches_name(id), docs)
+    union::emit_branches(bindings, branches, name, docs)
 }
 
 /// The field that is the tag and holds what it selects.
@@ -84,17 +92,14 @@ fn branch_field(
     let Inlined { common, member, .. } = inlined;
     let docs = doc::emit_member(bindings, common, member, seat);
     let deprecated = doc::emit_deprecated(bindings, &member.features, common.doc.as_ref());
-    let branches = match is_only_tag(bindings, id) {
-        true => bindings.type_name(id),
-        false => bindings.branches_name(id),
-    };
+    let branches = bindings.branches_name(id).unwrap_or_else(|| bindings.type_name(id));
     let ty = ty::emit_path(branches, seat);
     Field {
-        is_deprecated: deprecated.is_some(),
         attributes: quote!(#docs #deprecated #[qapi(branch)]),
         name,
         gate: None, // a tag is always there
         start: Start::Given(Given { parameter: ty.clone(), value: None }),
         ty,
+        deprecated,
     }
 }

@@ -20,7 +20,7 @@ pub(super) fn emit(bindings: &Bindings, structure: &Structure) -> Option<TokenSt
         return None;
     }
     let Structure { name, gate, fields, is_deprecated, .. } = structure;
-    let has_deprecated = fields.iter().any(|field| field.is_deprecated);
+    let has_deprecated = fields.iter().any(|field| field.deprecated.is_some());
     let allow = doc::emit_allow(*is_deprecated || has_deprecated);
     Some(quote! {
         #gate
@@ -33,11 +33,10 @@ pub(super) fn emit(bindings: &Bindings, structure: &Structure) -> Option<TokenSt
 
 fn emit_setter(bindings: &Bindings, field: &Field) -> Option<TokenStream> {
     let Start::Absent(Given { parameter, value }) = &field.start else { return None };
-    let Field { name, gate, is_deprecated, .. } = field;
+    let Field { name, gate, deprecated, .. } = field;
     let setter = name::setter(name);
     let value = value.clone().unwrap_or_else(|| quote!(#name));
     let doc = doc::emit_sentence(bindings, &format!("The same with `{}`.", name::plain(name)));
-    let deprecated = is_deprecated.then(|| quote!(#[deprecated]));
     Some(quote! {
         #gate
         #doc

@@ -60,11 +60,10 @@ impl Shared {
             if !bindings.has(other) {
                 continue;
             }
-            let branches = bindings.has_branches(other).then(|| bindings.branches_name(other));
             let import = Import {
                 module: module.clone(),
                 name: bindings.type_name(other).clone(),
-                branches: branches.cloned(),
+                branches: bindings.branches_name(other).cloned(),
             };
             self.0.insert(schema.name_of(id).to_owned(), import);
         }
@@ -102,7 +101,7 @@ pub(super) fn emit_import(bindings: &Bindings, id: TypeId, ty: &Type) -> Option<
         }
     };
     let itself = import_as(&import.name, bindings.type_name(id));
-    let branches =
-        import.branches.as_ref().map(|theirs| import_as(theirs, bindings.branches_name(id)));
+    let branches = import.branches.as_ref().zip(bindings.branches_name(id));
+    let branches = branches.map(|(theirs, ours)| import_as(theirs, ours));
     Some(quote!(#itself #branches))
 }

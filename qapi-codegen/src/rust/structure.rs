@@ -39,7 +39,8 @@ pub(super) struct Field {
     pub(super) gate: Option<TokenStream>,
     pub(super) ty: TokenStream,
     pub(super) start: Start,
-    pub(super) is_deprecated: bool,
+    /// `#[deprecated]`; its attributes have it already.
+    pub(super) deprecated: Option<TokenStream>,
 }
 
 /// What `new` puts into a field.
@@ -127,7 +128,7 @@ const MANY: usize = 7;
 fn emit_new(bindings: &Bindings, structure: &Structure) -> TokenStream {
     let name = structure.name;
     let doc = doc::emit_sentence(bindings, sentence_for_new(&structure.fields));
-    let has_deprecated = structure.fields.iter().any(|field| field.is_deprecated);
+    let has_deprecated = structure.fields.iter().any(|field| field.deprecated.is_some());
     let allow = doc::emit_allow(structure.is_deprecated || has_deprecated);
     let parameters: Vec<TokenStream> = structure.fields.iter().filter_map(emit_parameter).collect();
     let many = (parameters.len() > MANY).then(|| quote!(#[allow(clippy::too_many_arguments)]));
@@ -217,14 +218,13 @@ pub(super) fn field(bindings: &Bindings, inlined: Inlined, name: Ident, seat: Se
         true => (quote!(::core::option::Option<#present>), Start::Absent(given)),
         false => (present, Start::Given(given)),
     };
-    let is_deprecated = deprecated.is_some();
     Field {
         attributes: quote!(#docs #deprecated #attributes #qapi),
         gate: emit_gate(bindings, member.condition.as_ref()),
         name,
         ty,
         start,
-        is_deprecated,
+        deprecated,
     }
 }
 

@@ -11,6 +11,7 @@ mod edges;
 mod fill;
 mod finish;
 mod heading;
+pub(crate) mod inside;
 pub mod reach;
 mod redefinition;
 mod resolve;

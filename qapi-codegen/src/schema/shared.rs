@@ -5,7 +5,7 @@
 use std::collections::HashMap;
 
 use super::types::{Branch, Branches, Common, EnumValue, Feature, Member, Type, TypeId};
-use super::{Schema, edges};
+use super::{Schema, inside};
 
 /// The types of `ours` that `theirs` has as well, in the order of `ours`, each with its id in
 /// `theirs`. A type whose name is not wanted is not among them, nor what refers to it.
@@ -16,34 +16,13 @@ pub fn types(
 ) -> Vec<(TypeId, TypeId)> {
     let names: HashMap<&str, TypeId> = theirs.types().map(|(id, ty)| (ty.name(), id)).collect();
     let both = Both { ours, theirs };
-    let mut alike: HashMap<TypeId, TypeId> = HashMap::new();
-    let mut different: Vec<TypeId> = Vec::new();
-    for (id, ty) in ours.types() {
-        match names.get(ty.name()) {
-            Some(&other) if is_wanted(ty.name()) && both.are_alike(ty, theirs.ty(other)) => {
-                alike.insert(id, other);
-            }
-            _ => different.push(id),
-        }
-    }
-    // What refers to something that is different is different.
-    let users = users(ours);
-    while let Some(id) = different.pop() {
-        let users = users.get(&id).into_iter().flatten();
-        different.extend(users.filter(|user| alike.remove(user).is_some()));
-    }
-    ours.types().filter_map(|(id, _)| Some((id, *alike.get(&id)?))).collect()
-}
-
-/// For each type the types that refer to it.
-fn users(schema: &Schema) -> HashMap<TypeId, Vec<TypeId>> {
-    let mut users: HashMap<TypeId, Vec<TypeId>> = HashMap::new();
-    for (id, ty) in schema.types() {
-        for part in edges::of_type(ty) {
-            users.entry(part).or_default().push(id);
-        }
-    }
-    users
+    let is_different = |_, ty: &Type| {
+        let other = names.get(ty.name()).filter(|_| is_wanted(ty.name()));
+        other.is_none_or(|other| !both.are_alike(ty, theirs.ty(*other)))
+    };
+    let different = inside::having(ours, is_different);
+    let alike = ours.types().filter(|(id, _)| !different.contains(id));
+    alike.map(|(id, ty)| (id, names[ty.name()])).collect()
 }
 
 /// Two schemas, whose types are compared one by one; what they refer to, by its name.

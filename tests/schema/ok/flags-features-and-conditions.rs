@@ -30,6 +30,9 @@ pub struct Limits {
     /// The member `low`.
     #[deprecated]
     pub low: i8,
+    /// The member `middle`.
+    #[deprecated]
+    pub middle: ::core::option::Option<i8>,
     /// The member `high`.
     ///
     /// **Unstable:** may change or vanish in any release.
@@ -42,6 +45,7 @@ impl Limits {
     pub fn new(low: i8) -> Self {
         Self {
             low,
+            middle: ::core::option::Option::None,
             high: ::core::option::Option::None,
         }
     }
@@ -135,6 +139,9 @@ pub mod commands {
         /// The member `low`.
         #[deprecated]
         pub low: i8,
+        /// The member `middle`.
+        #[deprecated]
+        pub middle: ::core::option::Option<i8>,
         /// The member `high`.
         ///
         /// **Unstable:** may change or vanish in any release.
@@ -147,6 +154,7 @@ pub mod commands {
         pub fn new(low: i8) -> Self {
             Self {
                 low,
+                middle: ::core::option::Option::None,
                 high: ::core::option::Option::None,
             }
         }
@@ -168,6 +176,9 @@ pub mod events {
         /// The member `low`.
         #[deprecated]
         pub low: i8,
+        /// The member `middle`.
+        #[deprecated]
+        pub middle: ::core::option::Option<i8>,
         /// The member `high`.
         ///
         /// **Unstable:** may change or vanish in any release.
@@ -180,6 +191,7 @@ pub mod events {
         pub fn new(low: i8) -> Self {
             Self {
                 low,
+                middle: ::core::option::Option::None,
                 high: ::core::option::Option::None,
             }
         }

@@ -6,10 +6,10 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::super::bindings::{Bindings, element};
+use super::super::doc;
 use super::super::gate::emit_gate;
-use super::super::{doc, inside};
-use crate::schema::Schema;
 use crate::schema::types::{Command, Event, Type, TypeId};
+use crate::schema::{Schema, inside};
 
 /// The constant, where a session could need it.
 pub(in super::super) fn emit_const(bindings: &Bindings) -> Option<TokenStream> {
@@ -79,7 +79,7 @@ struct Gates<'a> {
 
 impl<'a> Gates<'a> {
     fn of(schema: &'a Schema) -> Self {
-        let has_gate = |ty: &Type| match ty {
+        let has_gate = |_, ty: &Type| match ty {
             Type::Object(object) => object.members.iter().any(|m| m.capability.is_some()),
             Type::Builtin(_) | Type::Enum(_) | Type::Array(_) | Type::Alternate(_) => false,
         };

@@ -82,10 +82,10 @@ fn find_part(schema: &Schema, owner: &str, part: &str) -> Result<Option<TypeId>,
 
 /// What a command takes or an event tells, where that is written in place.
 fn taken(schema: &Schema, owner: &str, part: &str, data: Option<TypeId>) -> Result<TypeId, String> {
-    let id = data.ok_or_else(|| format!("'{owner}' takes nothing"))?;
+    let id = data.ok_or_else(|| format!("'{owner}' has no members"))?;
     match schema.ty(id) {
         Type::Object(object) if object.is_implicit() => Ok(id),
-        named => Err(format!("'{owner}' takes '{0}': say '{0}.{part}'", named.name())),
+        named => Err(format!("what '{owner}' has is of '{0}': say '{0}.{part}'", named.name())),
     }
 }
 

@@ -2,13 +2,16 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::schema::Schema;
-use crate::schema::types::{Type, TypeId};
+use super::types::{Type, TypeId};
+use super::{Schema, edges};
 
 /// The types for which `is_sought` holds, and all that have one of them inside.
-pub(super) fn having(schema: &Schema, is_sought: impl Fn(&Type) -> bool) -> HashSet<TypeId> {
+pub(crate) fn having(
+    schema: &Schema,
+    is_sought: impl Fn(TypeId, &Type) -> bool,
+) -> HashSet<TypeId> {
     let users = users(schema);
-    let sought = schema.types().filter(|(_, ty)| is_sought(ty)).map(|(id, _)| id);
+    let sought = schema.types().filter(|(id, ty)| is_sought(*id, ty)).map(|(id, _)| id);
     let mut having: HashSet<TypeId> = sought.collect();
     let mut reached: Vec<TypeId> = having.iter().copied().collect();
     while let Some(id) = reached.pop() {
@@ -22,22 +25,9 @@ pub(super) fn having(schema: &Schema, is_sought: impl Fn(&Type) -> bool) -> Hash
 fn users(schema: &Schema) -> HashMap<TypeId, Vec<TypeId>> {
     let mut users: HashMap<TypeId, Vec<TypeId>> = HashMap::new();
     for (id, ty) in schema.types() {
-        for part in parts(ty) {
+        for part in edges::of_type(ty) {
             users.entry(part).or_default().push(id);
         }
     }
     users
-}
-
-fn parts(ty: &Type) -> Vec<TypeId> {
-    match ty {
-        Type::Builtin(_) | Type::Enum(_) => Vec::new(),
-        Type::Array(array) => vec![array.element],
-        Type::Alternate(alternate) => alternate.branches.iter().map(|branch| branch.ty).collect(),
-        Type::Object(object) => {
-            let branches = object.branches.iter().flat_map(|branches| &branches.cases);
-            let members = object.members.iter().map(|member| member.ty);
-            object.base.into_iter().chain(members).chain(branches.map(|branch| branch.ty)).collect()
-        }
-    }
 }
