@@ -32,10 +32,21 @@ impl Timestamp {
     }
 }
 
-/// Seconds since 1970: `1713771323.212268`.
+/// Seconds since 1970 (UTC), or that they are unknown.
+///
+/// ```
+/// use qapi_runtime::Timestamp;
+///
+/// let timestamp = Timestamp { seconds: 1_713_771_323, microseconds: 212 };
+/// assert_eq!(timestamp.to_string(), "1713771323.000212");
+/// assert_eq!(Timestamp::UNKNOWN.to_string(), "unknown");
+/// ```
 impl fmt::Display for Timestamp {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}.{:06}", self.seconds, self.microseconds)
+        match *self {
+            Timestamp::UNKNOWN => f.write_str("unknown"),
+            Timestamp { seconds, microseconds } => write!(f, "{seconds}.{microseconds:06}"),
+        }
     }
 }
 

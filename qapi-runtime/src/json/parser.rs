@@ -10,7 +10,7 @@ use super::{Node, NodeKind, SyntaxError, duplicate, node, string};
 pub(super) struct Parser {
     nodes: Vec<Node>,
     /// How many of them the input that was there at first may hold.
-    expected_nodes: usize,
+    foreseen: usize,
     suspects: Vec<u32>,
     expected: Expected,
     /// The innermost container that is open, and those around it.
@@ -114,7 +114,7 @@ impl Parser {
 
     /// Makes room for what a text of at most so many bytes may hold, if it is a small one.
     pub(super) fn reserve(&mut self, bytes: usize) {
-        self.expected_nodes = bytes / 6;
+        self.foreseen = bytes / 6;
         self.nodes.reserve((bytes / 8).min(60) + 4);
     }
 
@@ -132,7 +132,7 @@ impl Parser {
     #[cold]
     fn grow(&mut self) {
         let present = self.nodes.len();
-        let expected = self.expected_nodes.saturating_sub(present);
+        let expected = self.foreseen.saturating_sub(present);
         self.nodes.reserve_exact(expected.clamp(present, 16 * present).max(4));
     }
 
