@@ -1,5 +1,5 @@
 //! The documentation of an item, left out. No derive reads it, and it is most of what generated code
-//! consists of: parsed with the rest, it would take as long as all else that a derive does.
+//! consists of: docs/cost.md says what it takes to parse it.
 
 use proc_macro::{Delimiter, Group, TokenStream, TokenTree};
 

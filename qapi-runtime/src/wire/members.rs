@@ -111,8 +111,8 @@ impl<'a> Members<'a> {
     ///
     /// What is wrong with it is told when a member that must be there is asked for, and by
     /// [`finish`](Self::finish): a reader that asks for the members of an object finishes it.
-    // Most members are optional. Without a way out at each of them, derived code is half as long for
-    // the compiler, and a value is read into its place.
+    // Most members are optional. Derived code without a way out at each of them is shorter for the
+    // compiler: docs/cost.md has the figures.
     pub fn optional<T: Wire>(&mut self, name: &'static str) -> Option<T> {
         let value = self.find_untaken(name)?;
         match T::read(self.first.at(value)) {
